@@ -1,0 +1,3 @@
+//! Backcast.
+pub mod plan;
+pub mod units;

@@ -1,0 +1,176 @@
+//! Changes to the list of stages. Each keeps one step for every stage but the last, and leaves the rest of the funnel as it was.
+
+use crate::plan::templates::Template;
+use crate::plan::{ItemId, Owner, Plan, Stage, Step, limits};
+use crate::units::{Days, Rate};
+
+impl Plan {
+    /// Puts a stage after the one at `position`, converting everybody at once: the figures stay as they are until its rate is typed.
+    ///
+    /// Does nothing after the last stage, or when the funnel is full.
+    pub fn insert_stage_after(&mut self, position: usize, singular: &str, plural: &str) {
+        if position + 1 >= self.stages.len() || self.stages.len() >= limits::MAX_STAGES {
+            return;
+        }
+        let owner = self.stages.get(position).map_or(Owner::Marketing, |stage| stage.owner);
+        let stage = Stage {
+            id: self.new_id(),
+            singular: singular.to_owned(),
+            plural: plural.to_owned(),
+            owner,
+            definition: String::new(),
+            available: None,
+        };
+        self.stages.insert(position + 1, stage);
+        self.segment.steps.insert(position + 1, Step { rate: Rate::ONE, days: Days::ZERO });
+    }
+
+    /// Takes the stage at `position` out. Its step joins the one before it (rates multiplied, rounded to a millionth; days
+    /// added), so that what lies above needs the same.
+    ///
+    /// Does nothing to the last stage, or when only two are left.
+    pub fn remove_stage(&mut self, position: usize) {
+        if position + 1 >= self.stages.len() || self.stages.len() <= limits::MIN_STAGES {
+            return;
+        }
+        let removed = self.stages.remove(position);
+        let step = self.segment.steps.remove(position);
+        if let Some(before) = position.checked_sub(1).and_then(|before| self.segment.steps.get_mut(before)) {
+            *before = joined(*before, step);
+        }
+        if self.headline == removed.id
+            && let Some(heir) = self.stages.get(position.saturating_sub(1))
+        {
+            self.headline = heir.id;
+        }
+    }
+
+    /// Swaps the stage at `position` with the one below it, each with its own step. The last stage stays the last.
+    pub fn swap_with_next(&mut self, position: usize) {
+        if position + 2 < self.stages.len() {
+            self.stages.swap(position, position + 1);
+            self.segment.steps.swap(position, position + 1);
+        }
+    }
+
+    /// Replaces the stages by those of a template. Target, average selling price and the last rate are kept, and so is the
+    /// volume typed for a stage of the same name.
+    pub fn break_down(&mut self, template: &Template) {
+        let close_rate = self.close_rate();
+        let old = std::mem::take(&mut self.stages);
+        self.segment.steps.clear();
+        for (position, stage) in template.stages.iter().enumerate() {
+            let id = self.new_id();
+            let is_last = position + 1 == template.stages.len();
+            let known = old.iter().find(|old| old.plural == stage.plural);
+            self.stages.push(Stage {
+                id,
+                singular: stage.singular.to_owned(),
+                plural: stage.plural.to_owned(),
+                owner: stage.owner,
+                definition: stage.definition.to_owned(),
+                available: known.filter(|_| !is_last).and_then(|old| old.available),
+            });
+            if !is_last {
+                self.segment.steps.push(Step { rate: stage.rate, days: stage.days });
+            }
+            if position == template.headline {
+                self.headline = id;
+            }
+        }
+        if let Some(last) = self.segment.steps.last_mut() {
+            last.rate = close_rate;
+        }
+    }
+
+    /// The stage with this id, to change it.
+    pub fn stage_mut(&mut self, id: ItemId) -> Option<&mut Stage> {
+        self.stages.iter_mut().find(|stage| stage.id == id)
+    }
+}
+
+/// Two steps as one. A rate below half a millionth becomes one millionth rather than nobody, unless one of the two is zero.
+fn joined(first: Step, second: Step) -> Step {
+    let product = u64::from(first.rate.millionths()) * u64::from(second.rate.millionths());
+    let rounded = (product + 500_000) / 1_000_000;
+    let millionths = if product > 0 { rounded.max(1) } else { 0 };
+    let rate = u32::try_from(millionths).ok().and_then(Rate::from_millionths).unwrap_or(Rate::ONE);
+    let days = Days::new(first.days.get().saturating_add(second.days.get())).unwrap_or(Days::MAX);
+    Step { rate, days }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Lineage, examples, templates};
+    use crate::units::{Count, Date};
+
+    fn six_stages() -> Plan {
+        examples::six_stages(Lineage([1; 8]), Date::from_ymd(2026, 11, 22).unwrap())
+    }
+
+    #[test]
+    fn a_stage_that_is_put_in_and_taken_out_changes_no_step() {
+        let plan = six_stages();
+        let mut changed = plan.clone();
+        changed.insert_stage_after(2, "SAL", "SALs");
+        assert_eq!(changed.stages.len(), 7);
+        assert_eq!(changed.check(), Ok(()));
+        changed.remove_stage(3);
+        assert_eq!(changed.segment, plan.segment);
+        assert_eq!(changed.stages, plan.stages);
+        assert_eq!(changed.next_id, plan.next_id + 1, "ids are not used again");
+    }
+
+    #[test]
+    fn removing_joins_the_steps() {
+        let mut plan = six_stages();
+        plan.remove_stage(2);
+        assert_eq!(plan.segment.steps[1], Step { rate: Rate::from_percent(12), days: Days::new(31).unwrap() });
+        assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn removing_the_headline_leaves_one() {
+        let mut plan = six_stages();
+        plan.remove_stage(1);
+        assert_eq!(plan.headline, plan.stages[0].id);
+        assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn the_last_stage_stays_and_two_remain() {
+        let mut plan = six_stages();
+        plan.remove_stage(5);
+        plan.swap_with_next(4);
+        plan.insert_stage_after(5, "X", "Xs");
+        assert_eq!(plan, six_stages());
+        for _ in 0..9 {
+            plan.remove_stage(0);
+        }
+        assert_eq!(plan.stages.len(), 2);
+        for _ in 0..20 {
+            plan.insert_stage_after(0, "X", "Xs");
+        }
+        assert_eq!(plan.stages.len(), 10);
+        assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn breaking_down_keeps_what_was_typed() {
+        let mut plan = examples::three_figures(Lineage([1; 8]), Date::from_ymd(2026, 11, 22).unwrap());
+        plan.segment.steps[0].rate = Rate::from_percent(17);
+        plan.stages[0].available = Count::new(800);
+        for template in templates::ALL {
+            let mut broken = plan.clone();
+            broken.break_down(template);
+            assert_eq!(broken.check(), Ok(()), "{}", template.name);
+            assert_eq!(
+                (broken.target, broken.segment.asp, broken.close_rate()),
+                (plan.target, plan.segment.asp, plan.close_rate())
+            );
+        }
+        plan.break_down(&templates::SALES_LED);
+        assert_eq!(plan.stages[1].available, Count::new(800));
+    }
+}
