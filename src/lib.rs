@@ -1,3 +1,4 @@
 //! Backcast.
+pub mod engine;
 pub mod plan;
 pub mod units;
