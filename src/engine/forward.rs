@@ -9,6 +9,8 @@ use crate::units::{Count, Money, Rate};
 pub struct Forward {
     /// The volume that is available.
     pub available: Count,
+    /// How many arrive at the last step, from the carried chain.
+    pub at_last_step: f64,
     /// Wins by the plan's rounding rule (rounding up each stage rounds down here: nobody counts a part of a deal).
     pub wins: f64,
     /// Bookings in major units, from the carried chain.
@@ -44,13 +46,14 @@ pub(super) fn forward(plan: &Plan, position: usize) -> Option<Forward> {
             steps.iter().fold(entries, |entries, step| exact::exits(entries, step.rate, direction)).as_f64()
         }
     };
-    let before_last = steps.split_last().map_or(0.0, |(_, before)| available.as_f64() * share(before));
+    let at_last_step = steps.split_last().map_or(0.0, |(_, before)| available.as_f64() * share(before));
     Some(Forward {
         available,
+        at_last_step,
         wins,
         revenue: carried * asp,
         gap: target - carried * asp,
-        close_rate: close_rate(target, before_last * asp, plan.target == Money::ZERO),
+        close_rate: close_rate(target, at_last_step * asp, plan.target == Money::ZERO),
     })
 }
 

@@ -1,0 +1,183 @@
+//! Figures and dates by the browser's Intl.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Date as JsDate, Function, Intl, JsString, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use super::window;
+use crate::report::number::Marks;
+use crate::report::{DateStyle, Format};
+use crate::units::{Currency, Date};
+
+/// The reader's locale: its marks and digits for figures. Month names stand in English sentences, so they are English.
+#[derive(Clone, Copy, Debug)]
+pub struct Locale;
+
+impl Format for Locale {
+    fn number(&self, value: f64, max_decimals: u8) -> String {
+        let large = value.abs() >= 1e15;
+        let key = format!("n{}{large}", max_decimals);
+        formatted(&key, value, || {
+            if large {
+                number_format(&[("notation", "scientific".into()), ("maximumFractionDigits", 2.into())])
+            } else {
+                number_format(&[("maximumFractionDigits", max_decimals.into())])
+            }
+        })
+    }
+
+    fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String {
+        let large = value.abs() >= 1e15;
+        let whole = value.fract().abs() < f64::EPSILON || max_decimals == 0;
+        let key = format!("m{}{max_decimals}{large}{whole}", currency.code());
+        formatted(&key, value, || {
+            number_format(&[
+                ("style", "currency".into()),
+                ("currency", currency.code().into()),
+                ("currencyDisplay", "narrowSymbol".into()),
+                ("notation", if large { "scientific" } else { "standard" }.into()),
+                ("minimumFractionDigits", if whole { 0 } else { max_decimals.min(2) }.into()),
+                ("maximumFractionDigits", max_decimals.max(u8::from(large) * 2).into()),
+            ])
+        })
+    }
+
+    fn percent(&self, share: f64) -> String {
+        formatted("p", share, || {
+            number_format(&[("style", "percent".into()), ("maximumSignificantDigits", 3.into())])
+        })
+    }
+
+    fn date(&self, date: Date, style: DateStyle) -> String {
+        let milliseconds = f64::from(date.day_number()) * 86_400_000.0;
+        let (key, parts): (_, &[&str]) = match style {
+            DateStyle::Full => ("df", &["day", "month", "year"]),
+            DateStyle::DayAndMonth => ("dd", &["day", "month"]),
+            DateStyle::Month => ("dm", &["month"]),
+            DateStyle::MonthAndYear => ("dy", &["month", "year"]),
+        };
+        formatted_with(key, &JsDate::new(&milliseconds.into()).into(), || {
+            let options = object(&[("timeZone", "UTC".into())]);
+            for part in parts {
+                let length = if *part == "month" { "long" } else { "numeric" };
+                Reflect::set(&options, &(*part).into(), &length.into()).ok();
+            }
+            Intl::DateTimeFormat::new(&locales(&english()), &options).format()
+        })
+    }
+
+    fn marks(&self) -> Marks {
+        let parts = Intl::NumberFormat::new(&locales(&language()), &Object::new()).format_to_parts(-12_345_678.9);
+        let mark = |wanted: &str| {
+            parts.iter().find_map(|part| {
+                let get = |key: &str| Reflect::get(&part, &key.into()).ok()?.as_string();
+                (get("type")? == wanted).then(|| get("value"))?.and_then(|value| value.chars().next())
+            })
+        };
+        Marks { decimal: mark("decimal").unwrap_or('.'), group: mark("group").unwrap_or(' ') }
+    }
+}
+
+/// The symbol of a currency, to stand beside a field.
+pub fn currency_symbol(currency: Currency) -> String {
+    let text = Locale.money(0.0, currency, 0);
+    text.chars().filter(|character| !character.is_numeric() && !character.is_whitespace()).collect()
+}
+
+/// Every currency the browser knows, as code and name; the plan's own is among them.
+pub fn currencies(own: Currency) -> Vec<(String, String)> {
+    let known = Reflect::get(&intl(), &"supportedValuesOf".into()).ok().and_then(|value| value.dyn_into::<Function>().ok());
+    let codes = known.and_then(|list| list.call1(&intl(), &"currency".into()).ok());
+    let mut codes: Vec<String> = codes.map_or_else(Vec::new, |codes| {
+        Array::from(&codes).iter().filter_map(|code| code.as_string()).collect()
+    });
+    if !codes.iter().any(|code| code == own.code()) {
+        codes.insert(0, own.code().to_owned());
+    }
+    let names = display_names();
+    codes
+        .into_iter()
+        .map(|code| {
+            let name = names.as_ref().and_then(|(names, of)| of.call1(names, &code.as_str().into()).ok()?.as_string());
+            (code.clone(), name.unwrap_or(code))
+        })
+        .collect()
+}
+
+/// The time of day: 14:02.
+pub fn time_of_day(milliseconds: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "below 2⁵³")]
+    let moment = JsDate::new(&(milliseconds as f64).into());
+    formatted_with("t", &moment.into(), || {
+        let options = object(&[("hour", "2-digit".into()), ("minute", "2-digit".into())]);
+        Intl::DateTimeFormat::new(&locales(&language()), &options).format()
+    })
+}
+
+/// The day and the time: 18 September 2027, 14:02.
+pub fn day_and_time(milliseconds: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "below 2⁵³")]
+    let moment = JsDate::new(&(milliseconds as f64).into());
+    let day = formatted_with("td", &moment.into(), || {
+        let options = object(&[("day", "numeric".into()), ("month", "short".into()), ("year", "numeric".into())]);
+        Intl::DateTimeFormat::new(&locales(&english()), &options).format()
+    });
+    format!("{day}, {}", time_of_day(milliseconds))
+}
+
+fn intl() -> JsValue {
+    Reflect::get(&js_sys::global(), &"Intl".into()).unwrap_or_default()
+}
+
+/// `Intl.DisplayNames` of currencies and its method `of`, where the browser has it.
+fn display_names() -> Option<(JsValue, Function)> {
+    let constructor: Function = Reflect::get(&intl(), &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let arguments = Array::of2(&locales(&english()), &object(&[("type", "currency".into())]));
+    let names = Reflect::construct(&constructor, &arguments).ok()?;
+    let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    Some((names, of))
+}
+
+fn number_format(options: &[(&str, JsValue)]) -> Function {
+    Intl::NumberFormat::new(&locales(&language()), &object(options)).format()
+}
+
+fn formatted(key: &str, value: f64, make: impl FnOnce() -> Function) -> String {
+    formatted_with(key, &value.into(), make)
+}
+
+/// Formats with the formatter kept under `key`: making one costs a hundred times more than using it.
+fn formatted_with(key: &str, value: &JsValue, make: impl FnOnce() -> Function) -> String {
+    thread_local! {
+        static FORMATTERS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
+    }
+    let known = FORMATTERS.with_borrow(|kept| kept.iter().find(|(kept, _)| kept == key).map(|(_, format)| format.clone()));
+    let format = known.unwrap_or_else(|| {
+        let format = make();
+        FORMATTERS.with_borrow_mut(|kept| kept.push((key.to_owned(), format.clone())));
+        format
+    });
+    format.call1(&JsValue::UNDEFINED, value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+fn object(entries: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (key, value) in entries {
+        Reflect::set(&object, &(*key).into(), value).ok();
+    }
+    object
+}
+
+fn locales(language: &str) -> Array {
+    Array::of1(&JsString::from(language))
+}
+
+fn language() -> String {
+    window().and_then(|window| window.navigator().language()).unwrap_or_else(|| "en-GB".to_owned())
+}
+
+/// The reader's English, or British English.
+fn english() -> String {
+    Some(language()).filter(|language| language.starts_with("en")).unwrap_or_else(|| "en-GB".to_owned())
+}

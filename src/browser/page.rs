@@ -1,0 +1,145 @@
+//! The page itself: start and crash, theme, title, keys, dialogs.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Event, HtmlDialogElement, HtmlElement, KeyboardEvent, VisibilityState};
+
+use super::{document, element, listen, window};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The boot script: `public/boot.js`.
+    #[wasm_bindgen(js_namespace = ["window", "backcastBoot"], js_name = ready)]
+    fn boot_ready();
+    #[wasm_bindgen(js_namespace = ["window", "backcastBoot"], js_name = crashed)]
+    fn boot_crashed(message: &str);
+}
+
+/// Takes the first text away: the app is drawn.
+pub fn ready() {
+    boot_ready();
+}
+
+/// Has the boot script say that the program has ended, whatever panics.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| boot_crashed(&panic.to_string())));
+}
+
+/// The element into which the app is drawn.
+pub fn mount_point() -> Option<HtmlElement> {
+    element("app")
+}
+
+/// Sets what the tab is called.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// `light`, `dark`, or neither for what the system says.
+pub fn set_theme(theme: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    match theme {
+        Some(theme) => root.set_attribute("data-theme", theme).ok(),
+        None => root.remove_attribute("data-theme").ok(),
+    };
+}
+
+/// Opens or closes a dialog over the page; the browser keeps the focus inside and gives it back.
+pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
+    if open && !dialog.open() {
+        dialog.show_modal().ok();
+    } else if !open && dialog.open() {
+        dialog.close();
+    }
+}
+
+/// Whether a dialog is open over the page.
+pub fn is_dialog_open() -> bool {
+    document().and_then(|document| document.query_selector("dialog[open]").ok().flatten()).is_some()
+}
+
+/// Puts the focus on the element with this id, once it is drawn.
+pub fn focus(id: String) {
+    super::clock::Debounce::new(0).run(move || {
+        if let Some(element) = element(&id) {
+            element.focus().ok();
+        }
+    });
+}
+
+/// Opens the print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        window.print().ok();
+    }
+}
+
+/// Calls back before the page may be thrown away: hidden, closed, or left.
+pub fn on_hide(handler: impl Fn() + Clone + 'static) {
+    let (Some(window), Some(document)) = (window(), document()) else { return };
+    let on_page_hide = handler.clone();
+    listen(&window, "pagehide", move |_| on_page_hide());
+    let page = document.clone();
+    listen(&document, "visibilitychange", move |_| {
+        if page.visibility_state() == VisibilityState::Hidden {
+            handler();
+        }
+    });
+}
+
+/// Asks the browser to ask before the page is left, while `is_unsaved` says so.
+pub fn on_leave(is_unsaved: impl Fn() -> bool + 'static) {
+    if let Some(window) = window() {
+        listen(&window, "beforeunload", move |event| {
+            if is_unsaved() {
+                event.prevent_default();
+            }
+        });
+    }
+}
+
+/// Calls back when the focus moves.
+pub fn on_focus_moved(handler: impl Fn() + 'static) {
+    if let Some(document) = document() {
+        listen(&document, "focusin", move |_| handler());
+    }
+}
+
+/// A key combination that the whole page answers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Ctrl+Z, ⌘Z.
+    Undo,
+    /// Ctrl+Y, Ctrl+Shift+Z, ⇧⌘Z.
+    Redo,
+}
+
+impl Shortcut {
+    /// Which one was pressed, if any.
+    pub fn of(event: &KeyboardEvent) -> Option<Self> {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+            return None;
+        }
+        match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => Some(Self::Undo),
+            ("z", true) | ("y", false) => Some(Self::Redo),
+            _ => None,
+        }
+    }
+}
+
+/// Calls back for each shortcut that no field has kept for itself.
+pub fn on_shortcut(handler: impl Fn(Shortcut) + 'static) {
+    let Some(window) = window() else { return };
+    listen(&window, "keydown", move |event: Event| {
+        if event.default_prevented() {
+            return;
+        }
+        if let Some(shortcut) = event.dyn_ref::<KeyboardEvent>().and_then(Shortcut::of) {
+            event.prevent_default();
+            handler(shortcut);
+        }
+    });
+}

@@ -1,0 +1,199 @@
+//! The funnel: a shape per stage, its width by the logarithm of the volume.
+
+use plotters::prelude::{Color as _, DrawingBackend, IntoFont, RGBColor, SVGBackend, TextStyle};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::DrawingErrorKind;
+
+use crate::engine::{Outcome, math};
+use crate::plan::{Owner, Plan};
+use crate::report::{DateStyle, Format, count, words};
+
+/// What to say beside every drawing of the funnel.
+pub const SCALE_NOTE: &str = "Widths are on a logarithmic scale: each tenth of a volume is the same step narrower.";
+
+/// The width of the narrowest shape, as a share of the widest.
+const NARROWEST: f64 = 0.3;
+/// A funnel over fewer powers of ten than this is drawn as steep as one over this many, so that small differences look small.
+const FEWEST_DECADES: f64 = 3.0;
+
+/// The width of each stage's shape as a share of the widest; a volume out of reach is as wide as the widest.
+pub fn widths(outcome: &Outcome) -> Vec<f64> {
+    let volumes: Vec<Option<f64>> = outcome.stages.iter().map(|stage| stage.carried.figure()).collect();
+    let largest = volumes.iter().flatten().fold(0.0, |largest: f64, &volume| largest.max(volume));
+    let decades = |volume: f64| if volume > 0.0 { math::log10(largest / volume) } else { f64::INFINITY };
+    let span = volumes.iter().flatten().map(|&volume| decades(volume)).filter(|decades| decades.is_finite());
+    let span = span.fold(FEWEST_DECADES, f64::max);
+    volumes
+        .iter()
+        .map(|volume| volume.map_or(1.0, |volume| 1.0 - (1.0 - NARROWEST) * (decades(volume) / span).min(1.0)))
+        .collect()
+}
+
+/// The shape of one stage, to be stretched into its row: from its own width to that of the next stage.
+///
+/// `top` and `bottom` are shares of the full width.
+pub fn row(top: f64, bottom: f64, owner: Owner) -> String {
+    let mut svg = String::new();
+    draw_row(&mut SVGBackend::with_string(&mut svg, ROW), top, bottom, owner).ok();
+    // Stretched to its row by the page, told nothing twice: the figures stand beside it.
+    svg.replacen("<svg ", "<svg preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\" ", 1)
+}
+
+/// The drawing of a row, in its own units.
+const ROW: (u32, u32) = (1000, 100);
+
+type Drawn = Result<(), DrawingErrorKind<std::io::Error>>;
+
+fn draw_row(backend: &mut SVGBackend<'_>, top: f64, bottom: f64, owner: Owner) -> Drawn {
+    let corners = trapezium((500, 4), 496.0, top, bottom, 92);
+    fill_and_outline(backend, corners, owner)?;
+    backend.present()
+}
+
+/// The whole picture as a file of its own: names, owners, shapes, volumes and dates, on white.
+pub fn picture(plan: &Plan, outcome: &Outcome, title: &str, format: &dyn Format) -> String {
+    let mut svg = String::new();
+    let rows = i32::try_from(plan.stages.len()).unwrap_or(0);
+    let height = u32::try_from(TOP + rows * ROW_HEIGHT + 56).unwrap_or(0);
+    let size = (PICTURE_WIDTH.unsigned_abs(), height);
+    draw_picture(&mut SVGBackend::with_string(&mut svg, size), (plan, outcome), title, format).ok();
+    svg.replacen("<svg ", "<svg role=\"img\" ", 1)
+}
+
+const PICTURE_WIDTH: i32 = 1200;
+const ROW_HEIGHT: i32 = 84;
+const TOP: i32 = 132;
+const INK: RGBColor = RGBColor(27, 26, 23);
+const SOFT: RGBColor = RGBColor(95, 91, 83);
+const PAPER: RGBColor = RGBColor(255, 255, 255);
+
+fn draw_picture(
+    backend: &mut SVGBackend<'_>,
+    (plan, outcome): (&Plan, &Outcome),
+    title: &str,
+    format: &dyn Format,
+) -> Drawn {
+    let (_, height) = backend.get_size();
+    let bottom = i32::try_from(height).unwrap_or(0);
+    backend.draw_rect((0, 0), (PICTURE_WIDTH, bottom), &PAPER, true)?;
+    backend.draw_text(&plan.name, &style(20.0, &SOFT, HPos::Left), (48, 32))?;
+    for (line, text) in wrapped(title, 84).iter().enumerate() {
+        let below = i32::try_from(line).unwrap_or(0) * 30;
+        backend.draw_text(text, &style(28.0, &INK, HPos::Left), (48, 66 + below))?;
+    }
+    let widths = widths(outcome);
+    for (position, (stage, figures)) in plan.stages.iter().zip(&outcome.stages).enumerate() {
+        let top = TOP + i32::try_from(position).unwrap_or(0) * ROW_HEIGHT;
+        let middle = top + ROW_HEIGHT / 2 - 4;
+        let (team, _) = colours(stage.owner);
+        backend.draw_text(&stage.plural, &style(24.0, &INK, HPos::Left), (48, middle - 11))?;
+        backend.draw_text(words::owner(stage.owner), &style(18.0, &team, HPos::Left), (48, middle + 13))?;
+        let width = widths.get(position).copied().unwrap_or(1.0);
+        let next = widths.get(position + 1).copied().unwrap_or(width);
+        fill_and_outline(backend, trapezium((620, top), 300.0, width, next, ROW_HEIGHT - 8), stage.owner)?;
+        let needed = figures.volume.figure().map_or_else(|| "out of reach".to_owned(), |volume| count(format, volume));
+        let by = format!("by {}", format.date(figures.last_useful, DateStyle::Full));
+        backend.draw_text(&needed, &style(28.0, &INK, HPos::Right), (1152, middle - 11))?;
+        backend.draw_text(&by, &style(18.0, &SOFT, HPos::Right), (1152, middle + 15))?;
+    }
+    backend.draw_text(SCALE_NOTE, &style(17.0, &SOFT, HPos::Left), (48, bottom - 30))?;
+    backend.present()
+}
+
+/// Four corners around the vertical line at `top_middle`, clockwise from the upper left.
+fn trapezium(top_middle: (i32, i32), half_width: f64, top: f64, bottom: f64, height: i32) -> [(i32, i32); 4] {
+    let (middle, y) = top_middle;
+    #[expect(clippy::cast_possible_truncation, reason = "a few hundred pixels")]
+    let half = |share: f64| (half_width * share).round() as i32;
+    let (above, below) = (half(top), half(bottom));
+    [(middle - above, y), (middle + above, y), (middle + below, y + height), (middle - below, y + height)]
+}
+
+fn fill_and_outline(backend: &mut SVGBackend<'_>, corners: [(i32, i32); 4], owner: Owner) -> Drawn {
+    let (team, wash) = colours(owner);
+    backend.fill_polygon(corners, &wash)?;
+    let [first, ..] = corners;
+    backend.draw_path(corners.into_iter().chain([first]), &team)
+}
+
+/// The hue of a team and its wash, as in the light theme of the page.
+fn colours(owner: Owner) -> (RGBColor, RGBColor) {
+    match owner {
+        Owner::Marketing => (RGBColor(180, 83, 9), RGBColor(253, 240, 224)),
+        Owner::SalesDevelopment => (RGBColor(109, 40, 217), RGBColor(241, 234, 254)),
+        Owner::Sales => (RGBColor(29, 78, 216), RGBColor(230, 237, 253)),
+    }
+}
+
+fn style(size: f64, colour: &RGBColor, side: HPos) -> TextStyle<'static> {
+    let mut style = TextStyle::from(("sans-serif", size).into_font());
+    style.color = colour.to_backend_color();
+    style.pos = Pos::new(side, VPos::Center);
+    style
+}
+
+/// Lines of at most about `width` characters, broken at spaces.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::plan::{Lineage, examples};
+    use crate::report::Plain;
+    use crate::units::{Date, Money, Rate};
+
+    fn plan() -> Plan {
+        examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap())
+    }
+
+    #[test]
+    fn a_tenth_is_the_same_step_narrower_everywhere() {
+        let mut plan = plan();
+        for step in &mut plan.segment.steps {
+            step.rate = Rate::from_percent(10);
+        }
+        let widths = widths(&evaluate(&plan));
+        assert!((widths[0] - 1.0).abs() < 1e-12 && (widths[5] - NARROWEST).abs() < 1e-12, "{widths:?}");
+        let steps: Vec<f64> = widths.windows(2).map(|pair| pair[0] - pair[1]).collect();
+        assert!(steps.iter().all(|step| (step - steps[0]).abs() < 1e-12), "{steps:?}");
+    }
+
+    #[test]
+    fn small_differences_look_small() {
+        let plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        let widths = widths(&evaluate(&plan));
+        // 250 to 50 is 0.7 of a decade of three: 0.7 ÷ 3 × 0.7 of the width.
+        assert!((widths[1] - (1.0 - 0.7 * 0.698_970_004 / 3.0)).abs() < 1e-9, "{widths:?}");
+    }
+
+    #[test]
+    fn nothing_and_the_impossible_can_be_drawn() {
+        let mut plan = plan();
+        plan.segment.steps[1].rate = Rate::ZERO;
+        assert!(widths(&evaluate(&plan)).iter().all(|width| (NARROWEST..=1.0).contains(width)));
+        plan.target = Money::ZERO;
+        assert!(widths(&evaluate(&plan)).iter().all(|width| (NARROWEST..=1.0).contains(width)));
+        assert!(picture(&plan, &evaluate(&plan), "Out of reach", &Plain).contains("out of reach"));
+    }
+
+    #[test]
+    fn names_are_escaped() {
+        let mut plan = plan();
+        plan.stages[0].plural = "<script>&\"".into();
+        let svg = picture(&plan, &evaluate(&plan), "A title", &Plain);
+        assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;&amp;"), "{svg}");
+    }
+}

@@ -1,0 +1,246 @@
+//! The answer as sentences that somebody can repeat in a meeting.
+
+use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, Window};
+use crate::plan::Plan;
+use crate::report::{DateStyle, Format, amount, count, words};
+use crate::units::{Date, Money};
+
+/// A part of a sentence; strong where the eye should land.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The words, with the spaces around them.
+    pub text: String,
+    /// Whether this is a figure to look at.
+    pub strong: bool,
+}
+
+/// A sentence, or a few, in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sentence(pub Vec<Span>);
+
+impl Sentence {
+    /// The words alone, to copy or to speak.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    fn say(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span { text: text.into(), strong: false });
+        self
+    }
+
+    fn strong(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span { text: text.into(), strong: true });
+        self
+    }
+}
+
+/// *To book €2,000,000 by 31 December 2027 you need 10,417 leads by 18 September, 1,215 a month from January.*
+pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
+    let Some(headline) = outcome.stages.get(outcome.headline) else { return Sentence::default() };
+    let target = amount(format, plan.target.major(), plan.currency);
+    let end = plan.period.last_day();
+    if plan.target == Money::ZERO {
+        return Sentence::default().say("Type a revenue target: with nothing to book, nothing is needed.");
+    }
+    let goal =
+        Sentence::default().say("To book ").strong(&target).say(format!(" by {}", format.date(end, DateStyle::Full)));
+    let volume = match headline.volume {
+        Need::Of(volume) => count(format, volume),
+        Need::OutOfReach(Obstacle::Price) => {
+            return Sentence::default()
+                .strong(target)
+                .say(" is out of reach: no number of deals adds up to it while the average selling price is zero.");
+        }
+        Need::OutOfReach(Obstacle::Rate(step)) => {
+            return Sentence::default().strong(target).say(format!(
+                " is out of reach: no {} becomes {} while that rate is 0 %.",
+                words::singular(plan, step),
+                words::indefinite(plan, step + 1)
+            ));
+        }
+    };
+    let needed = format!("{volume} {}", noun(plan, outcome.headline, &volume));
+    let Some((window, pace)) = headline.window.zip(headline.pace.and_then(Need::figure)) else {
+        return goal
+            .say(" takes ")
+            .strong(needed)
+            .say(format!(", but an entry had to come by {}", format.date(headline.last_useful, DateStyle::Full)))
+            .say(". What enters now counts for the next period.");
+    };
+    let last_useful = near(format, window.to, end);
+    let mut sentence = goal.say(" you need ").strong(needed).say(" by ").strong(last_useful);
+    if window.months() > 1.5 {
+        let from = beginning(format, window);
+        sentence = sentence.say(format!(", {} a month from {from}", count(format, pace)));
+    }
+    if window.to == end {
+        return sentence.say(".");
+    }
+    sentence.say(format!(". Later ones count for {}.", next_period(plan)))
+}
+
+/// *100 deals at €20,000. One lead is worth €192 of bookings.*
+pub fn support(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Option<String> {
+    let wins = count(format, outcome.stages.last()?.volume.figure()?);
+    let headline = outcome.stages.get(outcome.headline)?;
+    let price = amount(format, plan.segment.asp.major(), plan.currency);
+    let deals = format!("{wins} {} at {price}.", noun(plan, plan.stages.len().saturating_sub(1), &wins));
+    if outcome.headline + 1 == plan.stages.len() || headline.value_each <= 0.0 {
+        return Some(deals);
+    }
+    let one = words::singular(plan, outcome.headline);
+    let worth = amount(format, headline.value_each, plan.currency);
+    Some(format!("{deals} One {one} is worth {worth} of bookings."))
+}
+
+/// What a volume that one has would bring, and what would close the gap.
+pub fn brings(plan: &Plan, position: usize, forward: &Forward, format: &dyn Format) -> Sentence {
+    let money = |value: f64| amount(format, value, plan.currency);
+    let available = count(format, forward.available.as_f64());
+    let wins = count(format, forward.wins);
+    let sentence = Sentence::default()
+        .say(
+            format!("{available} {} bring ", noun(plan, position, &available)).replace(" deal bring ", " deal brings "),
+        )
+        .strong(money(forward.revenue))
+        .say(format!(
+            ": {wins} {} at {}.",
+            noun(plan, plan.stages.len().saturating_sub(1), &wins),
+            money(plan.segment.asp.major())
+        ));
+    // Less than a thousandth of the currency is nobody's gap.
+    if forward.gap.abs() < 0.0005 {
+        return sentence.say(" That is the target exactly.");
+    }
+    if forward.gap < 0.0 {
+        return sentence.say(format!(" That is {} more than the target.", money(-forward.gap)));
+    }
+    let missing = sentence.say(" ").strong(format!("{} is missing", money(forward.gap)));
+    match forward.close_rate {
+        CloseRate::At(rate) => missing
+            .say("; a close rate of ")
+            .strong(format.percent(rate))
+            .say(format!(" instead of {} would close the gap.", format.percent(plan.close_rate().fraction()))),
+        CloseRate::OverOne(_) => missing.say("; no close rate closes that gap, even if every one were won."),
+        CloseRate::None => missing.say("; no close rate closes that gap, because nothing arrives at the last step."),
+    }
+}
+
+/// What breaking the funnel down did to the headline: *It took 500 leads; now it takes 10,417 leads.*
+pub fn break_down(before: (&Plan, &Outcome), after: (&Plan, &Outcome), format: &dyn Format) -> String {
+    let lead = |(plan, outcome): (&Plan, &Outcome)| {
+        let volume = outcome.stages.get(outcome.headline).and_then(|stage| stage.volume.figure());
+        let volume = volume.map_or_else(|| "no number of".to_owned(), |volume| count(format, volume));
+        format!("{volume} {}", noun(plan, outcome.headline, &volume))
+    };
+    let (was, is) = (lead(before), lead(after));
+    let last_step = after.0.stages.len().saturating_sub(2);
+    let close_rate = format.percent(after.0.close_rate().fraction());
+    format!(
+        "It was {was}; now it is {is}. Your close rate of {close_rate} is now that of {}; the other rates are the template's.",
+        words::plural(after.0, last_step)
+    )
+}
+
+/// *lead* after 1, *leads* after anything else.
+pub(super) fn noun(plan: &Plan, position: usize, shown: &str) -> String {
+    if shown == "1" { words::singular(plan, position) } else { words::plural(plan, position) }
+}
+
+/// A date without its year where the year is plain from the period's end.
+pub(super) fn near(format: &dyn Format, date: Date, end: Date) -> String {
+    let style = if date.ymd().0 == end.ymd().0 { DateStyle::DayAndMonth } else { DateStyle::Full };
+    format.date(date, style)
+}
+
+/// *January*, *22 November 2026*: where a window begins.
+pub(super) fn beginning(format: &dyn Format, window: Window) -> String {
+    let ((from_year, _, day), (to_year, _, _)) = (window.from.ymd(), window.to.ymd());
+    let style = match (day, from_year == to_year) {
+        (1, true) => DateStyle::Month,
+        (1, false) => DateStyle::MonthAndYear,
+        (_, true) => DateStyle::DayAndMonth,
+        (_, false) => DateStyle::Full,
+    };
+    format.date(window.from, style)
+}
+
+/// *2028*, when the period is a calendar year; *the next period* otherwise.
+fn next_period(plan: &Plan) -> String {
+    if plan.period.start.number() == 1 && plan.period.months == 12 {
+        return (plan.period.start.year() + 1).to_string();
+    }
+    "the next period".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::plan::{Lineage, examples};
+    use crate::report::Plain;
+    use crate::units::{Count, Rate};
+
+    fn plan() -> Plan {
+        examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap())
+    }
+
+    fn said(plan: &Plan) -> String {
+        answer(plan, &evaluate(plan), &Plain).text()
+    }
+
+    #[test]
+    fn the_answer_is_a_sentence_to_repeat() {
+        let mut plan = plan();
+        assert_eq!(
+            said(&plan),
+            "To book EUR 2,000,000 by 31 December 2027 you need 10,417 leads by 18 September, 1,053 a month from 22 November 2026. Later ones count for 2028."
+        );
+        plan.as_of = Date::parse_iso("2027-01-01").unwrap();
+        assert_eq!(
+            said(&plan),
+            "To book EUR 2,000,000 by 31 December 2027 you need 10,417 leads by 18 September, 1,215 a month from January. Later ones count for 2028."
+        );
+        let outcome = evaluate(&plan);
+        assert_eq!(
+            support(&plan, &outcome, &Plain).unwrap(),
+            "100 deals at EUR 20,000. One lead is worth EUR 192 of bookings."
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_reached_is_said_in_words() {
+        let mut plan = plan();
+        plan.as_of = Date::parse_iso("2027-09-19").unwrap();
+        assert_eq!(
+            said(&plan),
+            "To book EUR 2,000,000 by 31 December 2027 takes 10,417 leads, but an entry had to come by 18 September 2027. What enters now counts for the next period."
+        );
+        plan.segment.steps[3].rate = Rate::ZERO;
+        assert_eq!(said(&plan), "EUR 2,000,000 is out of reach: no SQL becomes an opportunity while that rate is 0 %.");
+        plan.segment.asp = Money::ZERO;
+        assert!(said(&plan).starts_with("EUR 2,000,000 is out of reach: no number of deals"));
+        plan.target = Money::ZERO;
+        assert!(said(&plan).starts_with("Type a revenue target"));
+    }
+
+    #[test]
+    fn the_other_direction_names_the_gap_and_what_closes_it() {
+        let mut plan = plan();
+        let mut with = |available: u64| {
+            plan.stages[4].available = Count::new(available);
+            let outcome = evaluate(&plan);
+            brings(&plan, 4, &outcome.stages[4].forward.unwrap(), &Plain).text()
+        };
+        assert_eq!(
+            with(400),
+            "400 opportunities bring EUR 1,600,000: 80 deals at EUR 20,000. EUR 400,000 is missing; a close rate of 25 % instead of 20 % would close the gap."
+        );
+        assert!(
+            with(50).ends_with("EUR 1,800,000 is missing; no close rate closes that gap, even if every one were won.")
+        );
+        assert!(with(500).ends_with("That is the target exactly."));
+        assert!(with(600).ends_with("That is EUR 400,000 more than the target."));
+    }
+}

@@ -1,0 +1,115 @@
+//! The funnel as a table: what the picture says, for eyes, screen readers and spreadsheets.
+
+use crate::engine::{Need, Outcome};
+use crate::plan::Plan;
+use crate::report::{DateStyle, Format, amount, count, words};
+
+/// One value of the table, with what it looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A figure: how it reads, and what a spreadsheet gets, in plain `1234.5` form.
+    Number {
+        /// In the reader's locale.
+        shown: String,
+        /// Digits, a full stop, at most six decimals.
+        plain: String,
+    },
+}
+
+impl Value {
+    /// How the value reads.
+    pub fn shown(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Number { shown, .. } => shown,
+        }
+    }
+}
+
+/// A table with a heading for each column; the first column names the row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The columns.
+    pub head: Vec<String>,
+    /// The rows, each as long as the head.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// One row per stage.
+pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
+    let currency = plan.currency.code();
+    let head = [
+        "Stage".to_owned(),
+        "Owner".to_owned(),
+        "Needed".to_owned(),
+        "A month".to_owned(),
+        "Last useful date".to_owned(),
+        "Rate to next".to_owned(),
+        "Days to next".to_owned(),
+        "Rate to won".to_owned(),
+        "Days to won".to_owned(),
+        format!("Worth of one ({currency})"),
+    ];
+    let rows = plan.stages.iter().zip(&outcome.stages).enumerate().map(|(position, (stage, figures))| {
+        let step = plan.segment.steps.get(position);
+        let whole = |days: i32| number(f64::from(days), days.to_string());
+        vec![
+            Value::Text(stage.plural.clone()),
+            Value::Text(words::owner(stage.owner).to_owned()),
+            need(Some(figures.volume), format),
+            need(figures.pace, format),
+            Value::Text(format.date(figures.last_useful, DateStyle::Full)),
+            step.map_or_else(nothing, |step| number(step.rate.fraction(), format.percent(step.rate.fraction()))),
+            step.map_or_else(nothing, |step| whole(i32::from(step.days.get()))),
+            number(figures.rate_to_won, format.percent(figures.rate_to_won)),
+            whole(figures.days_to_won),
+            number(figures.value_each, amount(format, figures.value_each, plan.currency)),
+        ]
+    });
+    Table { head: head.into(), rows: rows.collect() }
+}
+
+fn need(need: Option<Need>, format: &dyn Format) -> Value {
+    match need {
+        Some(Need::Of(figure)) => number(figure, count(format, figure)),
+        Some(Need::OutOfReach(_)) => Value::Text("out of reach".to_owned()),
+        None => Value::Text("too late".to_owned()),
+    }
+}
+
+fn nothing() -> Value {
+    Value::Text(String::new())
+}
+
+fn number(figure: f64, shown: String) -> Value {
+    let plain = format!("{figure:.6}");
+    Value::Number { shown, plain: plain.trim_end_matches('0').trim_end_matches('.').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::plan::{Lineage, examples};
+    use crate::report::Plain;
+    use crate::units::{Date, Rate};
+
+    #[test]
+    fn the_table_says_what_the_picture_says() {
+        let mut plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2027-01-01").unwrap());
+        plan.period.start = plan.as_of.month().unwrap();
+        let table = stages(&plan, &evaluate(&plan), &Plain);
+        assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
+        let leads: Vec<&str> = table.rows[1].iter().map(Value::shown).collect();
+        assert_eq!(
+            leads,
+            ["Leads", "Marketing", "10,417", "1,215", "18 September 2027", "30 %", "21", "0.96 %", "104", "EUR 192"]
+        );
+        assert_eq!(table.rows[1][2], Value::Number { shown: "10,417".into(), plain: "10416.666667".into() });
+        plan.segment.steps[0].rate = Rate::ZERO;
+        let table = stages(&plan, &evaluate(&plan), &Plain);
+        assert_eq!(table.rows[0][2], Value::Text("out of reach".into()));
+    }
+}

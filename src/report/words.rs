@@ -1,0 +1,123 @@
+//! Names and short texts that several parts of the page share.
+
+use crate::plan::{Issue, Owner, Place, Plan, Refusal, Rounding, Rule, limits};
+
+/// A team, as people call it.
+pub fn owner(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Marketing => "Marketing",
+        Owner::SalesDevelopment => "Sales development",
+        Owner::Sales => "Sales",
+    }
+}
+
+/// A rounding rule, as the choice reads.
+pub fn rounding(rule: Rounding) -> &'static str {
+    match rule {
+        Rounding::Carry => "Carry fractions, round for display",
+        Rounding::CeilEachStage => "Round up at each stage",
+        Rounding::RoundEachStage => "Round at each stage, half up",
+    }
+}
+
+/// What many of a stage are called inside a sentence: *leads*, but *MQLs*.
+///
+/// The last stage is *deals* there, whatever its column is called.
+pub fn plural(plan: &Plan, position: usize) -> String {
+    if position + 1 == plan.stages.len() {
+        return "deals".to_owned();
+    }
+    name_in_sentence(plan.stages.get(position).map_or("", |stage| &stage.plural))
+}
+
+/// What one of a stage is called inside a sentence: *lead*, but *MQL*.
+pub fn singular(plan: &Plan, position: usize) -> String {
+    if position + 1 == plan.stages.len() {
+        return "deal".to_owned();
+    }
+    name_in_sentence(plan.stages.get(position).map_or("", |stage| &stage.singular))
+}
+
+/// *a lead*, *an opportunity*, *an MQL*.
+pub fn article(noun: &str) -> &'static str {
+    let spelled_out = noun.chars().nth(1).is_some_and(char::is_uppercase);
+    let vowels = if spelled_out { "AEFHILMNORSX" } else { "aeiouAEIOU" };
+    if noun.starts_with(|first| vowels.contains(first)) { "an" } else { "a" }
+}
+
+/// What is wrong beside a field, and what would mend it.
+pub fn issue(plan: &Plan, issue: Issue) -> String {
+    match issue {
+        Issue::TargetZero => "With nothing to book, nothing is needed. Type what the company is to book.".to_owned(),
+        Issue::AspZero => "A deal that brings nothing never reaches the target. Type what one deal brings.".to_owned(),
+        Issue::RateZero(step) => {
+            format!(
+                "At 0 % {} never becomes {}: what lies before is out of reach.",
+                indefinite(plan, step),
+                indefinite(plan, step + 1)
+            )
+        }
+        Issue::StageUnnamed(_) => "Give the stage a name.".to_owned(),
+        Issue::SameName(_) => "Another stage has this name.".to_owned(),
+        Issue::AsOfAfterEnd => "This day lies after the period: nothing can enter for it any more.".to_owned(),
+    }
+}
+
+/// Why a change was not made.
+pub fn refusal(refusal: Refusal) -> String {
+    let place = match refusal.place {
+        Place::Name => "The plan's name",
+        Place::StageName(_) => "A stage's name",
+        Place::Definition(_) => "A definition",
+        Place::Period => "The period",
+        Place::Headline => "The headline stage",
+        _ => "The funnel",
+    };
+    match refusal.rule {
+        Rule::StageCount => format!("{place} has between {} and {} stages.", limits::MIN_STAGES, limits::MAX_STAGES),
+        Rule::StepCount => format!("{place} needs one step between each two stages."),
+        Rule::KnownStage => format!("{place} must be one of the stages."),
+        Rule::FreshId => format!("{place} has two parts with one number."),
+        Rule::AtMostChars(most) => format!("{place} can have at most {most} characters."),
+        Rule::PlainText => format!("{place} has characters that cannot be seen."),
+        Rule::PeriodLength => format!("{place} has between 1 and {} months.", limits::MAX_MONTHS),
+        Rule::NothingAfterWon => format!("{place} ends with won: nothing waits there."),
+    }
+}
+
+/// *a lead*, *an MQL*, *a deal*.
+pub fn indefinite(plan: &Plan, position: usize) -> String {
+    let noun = singular(plan, position);
+    format!("{} {noun}", article(&noun))
+}
+
+fn name_in_sentence(name: &str) -> String {
+    let mut characters = name.chars();
+    let first = characters.next().unwrap_or_default();
+    let rest = characters.as_str();
+    // An abbreviation keeps its capitals: MQL, SQLs, PQL.
+    if rest.chars().any(char::is_uppercase) || first == '\0' {
+        return name.to_owned();
+    }
+    first.to_lowercase().chain(rest.chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Lineage, examples};
+    use crate::units::Date;
+
+    #[test]
+    fn stages_are_named_as_in_a_sentence() {
+        let plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        let plurals: Vec<String> = (0..6).map(|stage| plural(&plan, stage)).collect();
+        assert_eq!(plurals, ["visitors", "leads", "MQLs", "SQLs", "opportunities", "deals"]);
+        let articles: Vec<&str> = (0..6).map(|stage| article(&singular(&plan, stage))).collect();
+        assert_eq!(articles, ["a", "a", "an", "an", "an", "a"]);
+        assert_eq!(
+            issue(&plan, Issue::RateZero(4)),
+            "At 0 % an opportunity never becomes a deal: what lies before is out of reach."
+        );
+    }
+}
