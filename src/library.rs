@@ -356,7 +356,12 @@ mod tests {
 
     impl Memory {
         fn new() -> Self {
-            Self { texts: RefCell::default(), room: Cell::new(usize::MAX), blocked: Cell::new(false), garbles: Cell::new(false) }
+            Self {
+                texts: RefCell::default(),
+                room: Cell::new(usize::MAX),
+                blocked: Cell::new(false),
+                garbles: Cell::new(false),
+            }
         }
 
         fn used(&self) -> usize {
@@ -532,7 +537,9 @@ mod tests {
     #[test]
     fn keys_of_other_programs_are_not_ours() {
         let store = Memory::new();
-        for key in ["backcast.plan.", "backcast.plan.xyz.a", "backcast.plan.00000000000000zz.a", "backcast.planner", "other"] {
+        for key in
+            ["backcast.plan.", "backcast.plan.xyz.a", "backcast.plan.00000000000000zz.a", "backcast.planner", "other"]
+        {
             store.put(key, "text");
         }
         assert_eq!(entries(&store), []);

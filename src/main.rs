@@ -1,2 +1,5 @@
-//! Mounts the app.
-fn main() {}
+//! Starts the app in the page.
+
+fn main() {
+    backcast::ui::app::start();
+}

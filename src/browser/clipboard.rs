@@ -36,9 +36,10 @@ pub fn copy(plain: &str, html: Option<&str>) -> bool {
 pub fn on_paste(handler: impl Fn(String) + 'static) {
     let Some(window) = window() else { return };
     listen(&window, "paste", move |event| {
-        let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA")
-        });
+        let in_field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
         let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
         if let Some(text) = data.and_then(|data| data.get_data("text/plain").ok())
             && !in_field

@@ -44,9 +44,7 @@ impl Format for Locale {
     }
 
     fn percent(&self, share: f64) -> String {
-        formatted("p", share, || {
-            number_format(&[("style", "percent".into()), ("maximumSignificantDigits", 3.into())])
-        })
+        formatted("p", share, || number_format(&[("style", "percent".into()), ("maximumSignificantDigits", 3.into())]))
     }
 
     fn date(&self, date: Date, style: DateStyle) -> String {
@@ -87,11 +85,11 @@ pub fn currency_symbol(currency: Currency) -> String {
 
 /// Every currency the browser knows, as code and name; the plan's own is among them.
 pub fn currencies(own: Currency) -> Vec<(String, String)> {
-    let known = Reflect::get(&intl(), &"supportedValuesOf".into()).ok().and_then(|value| value.dyn_into::<Function>().ok());
+    let known =
+        Reflect::get(&intl(), &"supportedValuesOf".into()).ok().and_then(|value| value.dyn_into::<Function>().ok());
     let codes = known.and_then(|list| list.call1(&intl(), &"currency".into()).ok());
-    let mut codes: Vec<String> = codes.map_or_else(Vec::new, |codes| {
-        Array::from(&codes).iter().filter_map(|code| code.as_string()).collect()
-    });
+    let mut codes: Vec<String> =
+        codes.map_or_else(Vec::new, |codes| Array::from(&codes).iter().filter_map(|code| code.as_string()).collect());
     if !codes.iter().any(|code| code == own.code()) {
         codes.insert(0, own.code().to_owned());
     }
@@ -152,7 +150,8 @@ fn formatted_with(key: &str, value: &JsValue, make: impl FnOnce() -> Function) -
     thread_local! {
         static FORMATTERS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
     }
-    let known = FORMATTERS.with_borrow(|kept| kept.iter().find(|(kept, _)| kept == key).map(|(_, format)| format.clone()));
+    let known =
+        FORMATTERS.with_borrow(|kept| kept.iter().find(|(kept, _)| kept == key).map(|(_, format)| format.clone()));
     let format = known.unwrap_or_else(|| {
         let format = make();
         FORMATTERS.with_borrow_mut(|kept| kept.push((key.to_owned(), format.clone())));

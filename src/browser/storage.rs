@@ -25,7 +25,9 @@ pub struct Device {
 impl Device {
     /// Finds out, by asking for it and reading, whether this browser lets the page use its storage.
     pub fn probe() -> Self {
-        let usable = window().and_then(|window| window.local_storage().ok().flatten()).is_some_and(|storage| storage.length().is_ok());
+        let usable = window()
+            .and_then(|window| window.local_storage().ok().flatten())
+            .is_some_and(|storage| storage.length().is_ok());
         Self { usable }
     }
 
@@ -40,7 +42,9 @@ impl Device {
     /// Says why it is not there now; what was there before still is.
     pub fn set(self, key: &str, value: &str) -> Result<(), NotStored> {
         let storage = self.storage().ok_or(NotStored::Blocked)?;
-        storage.set_item(key, value).map_err(|error| if is_quota(&error) { NotStored::Full } else { NotStored::Blocked })
+        storage
+            .set_item(key, value)
+            .map_err(|error| if is_quota(&error) { NotStored::Full } else { NotStored::Blocked })
     }
 
     /// Takes a key and its value away.
@@ -91,6 +95,7 @@ fn session() -> Option<Storage> {
 /// Browsers name a full storage differently.
 fn is_quota(error: &JsValue) -> bool {
     error.dyn_ref::<DomException>().is_some_and(|error| {
-        matches!(error.name().as_str(), "QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") || matches!(error.code(), 22 | 1014)
+        matches!(error.name().as_str(), "QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED")
+            || matches!(error.code(), 22 | 1014)
     })
 }

@@ -1,7 +1,5 @@
 //! Bytes in and out: numbers of variable length, amounts, texts, checksums. Reading is total.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 
 /// Appends a number, seven bits a byte, the lowest first.
@@ -97,14 +95,48 @@ pub fn text_from(bytes: &[u8]) -> Option<String> {
     std::str::from_utf8(bytes).ok().map(str::to_owned)
 }
 
-/// Base64url without padding.
+/// Base64url without padding (RFC 4648, section 5).
 pub fn base64_from(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let bits = chunk.iter().fold(0, |bits, &byte| bits << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
+        for position in 0..=chunk.len() {
+            let [.., digit] = (bits >> (18 - 6 * position)).to_be_bytes();
+            text.push(char::from(match digit & 63 {
+                digit @ 0..26 => b'A' + digit,
+                digit @ 26..52 => b'a' + digit - 26,
+                digit @ 52..62 => b'0' + digit - 52,
+                62 => b'-',
+                _ => b'_',
+            }));
+        }
+    }
+    text
 }
 
 /// The bytes of canonical base64url without padding.
 pub fn bytes_from_base64(text: &[u8]) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(text).ok()
+    let mut bytes = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0);
+    for &character in text {
+        let digit = match character {
+            b'A'..=b'Z' => character - b'A',
+            b'a'..=b'z' => character - b'a' + 26,
+            b'0'..=b'9' => character - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(digit);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            let [.., byte] = (bits >> count).to_be_bytes();
+            bytes.push(byte);
+            bits &= (1 << count) - 1;
+        }
+    }
+    (bits == 0 && count < 6).then_some(bytes)
 }
 
 /// The CRC-32 of both parts, one after the other, in six characters of base64url.
@@ -134,7 +166,9 @@ mod tests {
             put_number(&mut out, number);
             assert_eq!(Reader(&out).number(), Some(number));
         }
-        for bytes in [&[][..], &[0x80], &[0x80, 0], &[0xff; 10], &[0xff; 11]] {
+        for bytes in
+            [&[][..], &[0x80], &[0x80, 0], &[0xff; 10], &[0xff; 11], b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\x02"]
+        {
             assert_eq!(Reader(bytes).number(), None, "{bytes:?}");
         }
     }

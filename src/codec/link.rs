@@ -114,7 +114,8 @@ pub fn find_token(text: &str) -> Option<String> {
         return None;
     }
     let mut elsewhere = None;
-    for (start, _) in text.match_indices(MAGIC) {
+    // By windows: a search for a text would bring its machinery along.
+    for (start, _) in text.as_bytes().windows(4).enumerate().filter(|(_, bytes)| *bytes == MAGIC.as_bytes()) {
         let (before, token) = text.split_at_checked(start)?;
         if ends_with_hash(before) {
             return Some(token_at_start(token));
@@ -130,7 +131,11 @@ pub fn find_token(text: &str) -> Option<String> {
 
 /// `#`, `%23`, `%2523`, …
 fn ends_with_hash(text: &str) -> bool {
-    text.ends_with('#') || text.strip_suffix("23").is_some_and(|escaped| escaped.trim_end_matches("25").ends_with('%'))
+    let Some(mut escape) = text.strip_suffix("23") else { return text.ends_with('#') };
+    while let Some(shorter) = escape.strip_suffix("25") {
+        escape = shorter;
+    }
+    escape.ends_with('%')
 }
 
 /// The token that `text` begins with, without the line breaks in it. It ends where its header says, if a word follows after a

@@ -127,6 +127,28 @@ pub fn brings(plan: &Plan, position: usize, forward: &Forward, format: &dyn Form
     }
 }
 
+/// What the picture shows, in a sentence: *From 10,417 leads to 100 deals: most are lost between visitor and lead, where 2 % go on.*
+pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
+    let volume = |position: usize| {
+        let need = outcome.stages.get(position).map(|stage| stage.volume);
+        let shown =
+            need.and_then(Need::figure).map_or_else(|| "no number of".to_owned(), |volume| count(format, volume));
+        format!("{shown} {}", noun(plan, position, &shown))
+    };
+    let last = plan.stages.len().saturating_sub(1);
+    let through = format!("From {} to {}", volume(0), volume(last));
+    let narrowest = plan.segment.steps.iter().enumerate().min_by_key(|(_, step)| step.rate);
+    match narrowest {
+        Some((step, narrowest)) if last > 1 => format!(
+            "{through}; the narrowest step is from {} to {}, where {} go on.",
+            words::singular(plan, step),
+            words::singular(plan, step + 1),
+            format.percent(narrowest.rate.fraction())
+        ),
+        _ => format!("{through}."),
+    }
+}
+
 /// What breaking the funnel down did to the headline: *It took 500 leads; now it takes 10,417 leads.*
 pub fn break_down(before: (&Plan, &Outcome), after: (&Plan, &Outcome), format: &dyn Format) -> String {
     let lead = |(plan, outcome): (&Plan, &Outcome)| {
@@ -223,6 +245,32 @@ mod tests {
         assert!(said(&plan).starts_with("EUR 2,000,000 is out of reach: no number of deals"));
         plan.target = Money::ZERO;
         assert!(said(&plan).starts_with("Type a revenue target"));
+    }
+
+    #[test]
+    fn the_picture_has_its_sentence() {
+        let plan = plan();
+        assert_eq!(
+            picture(&plan, &evaluate(&plan), &Plain),
+            "From 520,833 visitors to 100 deals; the narrowest step is from visitor to lead, where 2 % go on."
+        );
+        let short = examples::three_figures(Lineage([1; 8]), plan.as_of);
+        assert_eq!(picture(&short, &evaluate(&short), &Plain), "From 250 leads to 50 deals.");
+    }
+
+    #[test]
+    fn breaking_down_says_what_the_leads_were_and_are() {
+        let mut plan = plan();
+        plan.stages.drain(..4);
+        plan.segment.steps.drain(..4);
+        plan.headline = plan.stages[0].id;
+        let before = (plan.clone(), evaluate(&plan));
+        plan.break_down(&crate::plan::templates::SALES_LED);
+        let after = (plan.clone(), evaluate(&plan));
+        assert_eq!(
+            break_down((&before.0, &before.1), (&after.0, &after.1), &Plain),
+            "It was 500 opportunities; now it is 10,417 leads. Your close rate of 20 % is now that of opportunities; the other rates are the template's."
+        );
     }
 
     #[test]

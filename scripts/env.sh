@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# Sourced by the Makefile and by setup.sh, from the root of the checkout: every pinned version, and where the tools are.
+
+export TRUNK_VERSION=0.21.14
+export BINARYEN_VERSION=132.0.0
+NODE_MAJOR=20
+# wasm-bindgen the tool must be the very version of wasm-bindgen the crate.
+WASM_BINDGEN_VERSION=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)
+export NODE_MAJOR WASM_BINDGEN_VERSION
+
+# What setup.sh installs goes here, outside the checkout: one copy serves every checkout, and `make clean` keeps it.
+TOOLS=${BACKCAST_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/backcast}
+case $TOOLS in
+  /*) ;;
+  *) TOOLS=$PWD/$TOOLS ;;
+esac
+export TOOLS
+export PATH="$TOOLS/cargo/bin:$TOOLS/node/node_modules/.bin:$PATH"
+
+# A Chromium for the browser tests; the variable BACKCAST_CHROMIUM names another.
+find_chromium() {
+  local candidate
+  for candidate in "${BACKCAST_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    # Ask for the version: on some systems the name is there and only says how to install it.
+    if [ -n "$candidate" ] && "$candidate" --version >/dev/null 2>&1; then
+      command -v "$candidate"
+      return
+    elif [ -n "${BACKCAST_CHROMIUM:-}" ]; then
+      return 1
+    fi
+  done
+  return 1
+}

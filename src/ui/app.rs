@@ -1,0 +1,74 @@
+//! Boot order, what every component can reach, and the page.
+
+use leptos::prelude::*;
+
+use crate::browser::clock::Debounce;
+use crate::browser::locale::Locale;
+use crate::browser::{clipboard, files, page};
+use crate::report::answer;
+use crate::ui::desk::Desk;
+use crate::ui::dialog::{DialogHost, Dialogs};
+use crate::ui::pages::FunnelPage;
+use crate::ui::panels::{Footer, Header, Notices};
+
+/// Starts the app: panics are reported first, the first text goes last.
+pub fn start() {
+    page::report_panics();
+    let Some(place) = page::mount_point() else { return };
+    mount_to(place, App).forget();
+    page::ready();
+}
+
+/// The whole app.
+#[component]
+fn App() -> impl IntoView {
+    let desk = Desk::open_at_start();
+    let workbench = desk.workbench;
+    provide_context(desk);
+    provide_context(workbench);
+    provide_context(Dialogs(RwSignal::new(None)));
+
+    Effect::new(move |_| {
+        let name = workbench.plan().name;
+        page::set_title(&if name.is_empty() { "Backcast".to_owned() } else { format!("{name} · Backcast") });
+    });
+    page::on_shortcut(move |shortcut| match shortcut {
+        page::Shortcut::Undo => workbench.undo(),
+        page::Shortcut::Redo => workbench.redo(),
+    });
+    clipboard::on_paste(move |text| desk.open_text(&text));
+    files::on_drop(move |file| match file {
+        Ok(text) => desk.open_text(&text),
+        Err(reason) => desk.warn(reason, vec![]),
+    });
+
+    view! {
+        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main".to_owned()); }>
+            "Skip to the plan"
+        </a>
+        <Header />
+        <main id="main" tabindex="-1">
+            <Notices />
+            <FunnelPage />
+        </main>
+        <Footer />
+        <DialogHost />
+        <Announcer desk=desk />
+    }
+}
+
+/// Speaks once and late: the answer when it has stood for a second, and what was done.
+#[component]
+fn Announcer(desk: Desk) -> impl IntoView {
+    let spoken = desk.spoken;
+    let late = StoredValue::new_local(Debounce::new(1000));
+    Effect::watch(
+        move || desk.workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale).text()),
+        move |answer: &String, _, _| {
+            let answer = answer.clone();
+            late.with_value(|late| late.run(move || spoken.set(answer)));
+        },
+        false,
+    );
+    view! { <p class="visually-hidden" role="status" aria-label="Announcements">{move || spoken.get()}</p> }
+}

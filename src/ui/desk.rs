@@ -1,0 +1,568 @@
+//! Which plan is open, where it is kept, and whether that is true.
+//!
+//! A plan is stored at the first change, then within a second of every other and when the page is hidden. Nothing that arrives
+//! replaces stored work: it opens beside it.
+
+use leptos::prelude::*;
+
+use crate::browser::clock::{self, Debounce};
+use crate::browser::storage::{self as device, Device};
+use crate::browser::{files, location, page, random_bytes};
+use crate::codec::{self, Fingerprint, LinkError};
+use crate::library::{self, DocId, Entry, Found, NotKept, NotSaved, Store};
+use crate::plan::{Lineage, Plan, clean_text, examples, limits};
+use crate::report::words;
+use crate::ui::workbench::Workbench;
+
+/// The plan that is open in this tab, or was last on this device.
+const OPEN: &str = "backcast.open";
+
+/// How the page looks on this device; `public/theme.js` reads it before the first paint.
+const THEME: &str = "backcast.theme";
+
+impl Store for Device {
+    fn get(&self, key: &str) -> Option<String> {
+        Device::get(*self, key)
+    }
+
+    fn set(&self, key: &str, text: &str) -> Result<(), NotKept> {
+        Device::set(*self, key, text).map_err(|reason| match reason {
+            device::NotStored::Blocked => NotKept::Blocked,
+            device::NotStored::Full => NotKept::Full,
+        })
+    }
+
+    fn remove(&self, key: &str) {
+        Device::remove(*self, key);
+    }
+
+    fn keys(&self) -> Vec<String> {
+        Device::keys(*self)
+    }
+}
+
+/// What the chip says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// The example, unchanged: nothing to store yet.
+    Example,
+    /// A plan that arrived, unchanged: not stored yet.
+    Copy,
+    /// Changed a moment ago.
+    Saving,
+    /// Stored at this time.
+    Saved(u64),
+    /// Not stored, and why.
+    NotSaved(NotSaved),
+}
+
+/// Something that is said above the answer until it is put away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something is wrong.
+    pub is_warning: bool,
+    /// What can be done about it, besides putting it away.
+    pub remedies: Vec<Remedy>,
+}
+
+/// What can be done about a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remedy {
+    /// Hand out the plan on the workbench as a file.
+    Download,
+    /// Open the plan that arrived, leaving the one that is not stored.
+    OpenArrival(Box<Plan>, Fingerprint),
+    /// Store mine under a name of its own.
+    KeepMine,
+    /// Take what the other window has stored; mine stays on the undo stack.
+    TakeTheirs,
+    /// Bring a deleted plan back.
+    Restore(DocId),
+}
+
+/// The document on the workbench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Document {
+    id: DocId,
+    /// The revision that was read or stored last; zero before the first.
+    revision: u64,
+    /// The state it came from, if it came in a link.
+    base: Option<Fingerprint>,
+}
+
+/// The open document and everything around it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The plan.
+    pub workbench: Workbench,
+    /// What the chip says.
+    pub status: RwSignal<Status>,
+    /// What is said above the answer.
+    pub notice: RwSignal<Option<Notice>>,
+    /// What is spoken, once and politely.
+    pub spoken: RwSignal<String>,
+    /// Counts changes of what is stored, for lists of it.
+    pub shelf_changes: RwSignal<u32>,
+    device: Device,
+    document: StoredValue<Document>,
+    autosave: StoredValue<Debounce, LocalStorage>,
+}
+
+impl Desk {
+    /// Opens what the address, this tab, or this device asks for; the example otherwise.
+    pub fn open_at_start() -> Self {
+        let desk = Self {
+            workbench: Workbench::new(example()),
+            status: RwSignal::new(Status::Example),
+            notice: RwSignal::new(None),
+            spoken: RwSignal::default(),
+            shelf_changes: RwSignal::new(0),
+            device: Device::probe(),
+            document: StoredValue::new(Document { id: fresh_id(), revision: 0, base: None }),
+            autosave: StoredValue::new_local(Debounce::new(400)),
+        };
+        library::put_damaged_aside(&desk.device);
+        let damaged = library::put_aside(&desk.device).len();
+        if !location::is_safe_start() {
+            desk.open_last();
+        }
+        if damaged > 0 && desk.notice.get_untracked().is_none() {
+            desk.warn("A stored plan could not be read. It was put aside; under Plans it can be downloaded.", vec![]);
+        }
+        desk.open_address();
+        desk.follow();
+        desk
+    }
+
+    /// Puts the example on the workbench, as a new plan.
+    pub fn new_plan(self) {
+        self.flush();
+        self.place(example(), Document { id: fresh_id(), revision: 0, base: None }, Status::Example);
+        location::show_fragment("");
+    }
+
+    /// Opens a stored plan.
+    pub fn open(self, id: DocId) {
+        self.flush();
+        match library::open(&self.device, id) {
+            Found::Plan(record) => self.place_stored(id, *record),
+            Found::Earlier(record) => {
+                self.place_stored(id, *record);
+                self.warn(
+                    "The last state of this plan could not be read and was put aside; this is the one before.",
+                    vec![],
+                );
+            }
+            Found::Damaged => {
+                self.warn("This plan could not be read. It was put aside; under Plans it can be downloaded.", vec![]);
+            }
+            Found::Newer => {
+                self.warn(
+                    "This plan was stored by a newer version of Backcast. Reload the page to get that version.",
+                    vec![],
+                );
+            }
+            Found::Nothing => self.warn("This plan is no longer on this device.", vec![]),
+        }
+        self.shelf_changed();
+    }
+
+    /// Opens whatever text arrived by file, paste or drop: a plan as JSON, or anything that holds a link.
+    pub fn open_text(self, text: &str) {
+        if text.trim_start().starts_with('{') {
+            match codec::plan_from_json(text) {
+                Ok(plan) => {
+                    let base = codec::fingerprint_of(&plan);
+                    self.arrive(plan, base, "This plan came from a file.");
+                }
+                Err(error) => self.warn(&format!("This file is no plan that can be opened. {error}"), vec![]),
+            }
+            return;
+        }
+        match codec::plan_from_link(text) {
+            Ok(shared) => self.arrive(shared.plan, shared.base, "This plan arrived as text."),
+            Err(error) => self.warn(&link_error(error), vec![]),
+        }
+    }
+
+    /// The link to the plan as it is, put into the address bar. The state is kept, to be compared with a plan that comes back.
+    pub fn share(self) -> String {
+        let plan = self.workbench.plan_now();
+        library::keep_snapshot(&self.device, &plan, clock::now_ms());
+        let link = codec::link_from_plan(&plan, self.document.get_value().base);
+        location::show_fragment(&link);
+        location::address_with(&link)
+    }
+
+    /// Every stored plan, the last one first.
+    pub fn entries(self) -> Vec<Entry> {
+        self.shelf_changes.track();
+        library::entries(&self.device)
+    }
+
+    /// Every deleted plan that can be brought back.
+    pub fn deleted(self) -> Vec<Entry> {
+        self.shelf_changes.track();
+        library::deleted(&self.device)
+    }
+
+    /// What could not be read, as key and text.
+    pub fn put_aside(self) -> Vec<(String, String)> {
+        self.shelf_changes.track();
+        library::put_aside(&self.device)
+    }
+
+    /// Whether this stored plan is the one on the workbench.
+    pub fn is_open(self, id: DocId) -> bool {
+        self.document.get_value().id == id
+    }
+
+    /// Stores a copy of a stored plan under a name of its own.
+    pub fn duplicate(self, id: DocId) {
+        self.flush();
+        if let Found::Plan(record) | Found::Earlier(record) = library::open(&self.device, id) {
+            let mut plan = record.plan;
+            plan.name = copy_name(&plan.name);
+            self.report(library::save(&self.device, fresh_id(), &plan, record.base, 0, clock::now_ms()).map(|_| ()));
+        }
+        self.shelf_changed();
+    }
+
+    /// Gives a stored plan another name.
+    pub fn rename(self, id: DocId, name: &str) {
+        let name = clean_text(name, limits::NAME_CHARS);
+        if self.is_open(id) {
+            self.workbench.edit(|plan| plan.name = name);
+            self.flush();
+        } else if let Found::Plan(record) | Found::Earlier(record) = library::open(&self.device, id) {
+            let mut plan = record.plan;
+            plan.name = name;
+            let saved = library::save(&self.device, id, &plan, record.base, record.revision, clock::now_ms());
+            self.report(saved.map(|_| ()));
+        }
+        self.shelf_changed();
+    }
+
+    /// Deletes a stored plan, and offers to bring it back.
+    pub fn delete(self, id: DocId, name: &str) {
+        self.flush();
+        if let Err(reason) = library::delete(&self.device, id) {
+            return self.warn(&format!("“{name}” was not deleted. {}", not_saved(&reason)), vec![]);
+        }
+        if self.is_open(id) {
+            match self.entries().first() {
+                Some(entry) => self.open(entry.id),
+                None => self.new_plan(),
+            }
+        }
+        self.tell(&format!("“{name}” was deleted."), vec![Remedy::Restore(id)]);
+        self.shelf_changed();
+    }
+
+    /// Brings a deleted plan back.
+    pub fn restore(self, id: DocId) {
+        self.report(library::restore(&self.device, id));
+        self.shelf_changed();
+    }
+
+    /// Forgets every deleted plan.
+    pub fn empty_bin(self) {
+        library::empty_bin(&self.device);
+        self.shelf_changed();
+    }
+
+    /// Forgets something that could not be read.
+    pub fn forget_aside(self, key: &str) {
+        library::forget_aside(&self.device, key);
+        self.shelf_changed();
+    }
+
+    /// Does what a notice offers.
+    pub fn remedy(self, remedy: Remedy) {
+        if remedy != Remedy::Download {
+            self.notice.set(None);
+        }
+        match remedy {
+            Remedy::Download => self.download(),
+            Remedy::OpenArrival(plan, base) => self.place_arrival(*plan, base, "This plan arrived as a link."),
+            Remedy::KeepMine => self.keep_mine(),
+            Remedy::TakeTheirs => self.take_theirs(),
+            Remedy::Restore(id) => self.restore(id),
+        }
+    }
+
+    /// Hands out the plan as a file.
+    pub fn download(self) {
+        let plan = self.workbench.plan_now();
+        files::download(
+            &format!("{}.backcast.json", file_name(&plan)),
+            "application/json",
+            codec::json_from_plan(&plan).as_bytes(),
+        );
+    }
+
+    /// Stores what is not stored yet.
+    pub fn flush(self) {
+        if matches!(self.status.get_untracked(), Status::Saving | Status::NotSaved(NotSaved::Full)) {
+            self.save();
+        }
+    }
+
+    /// `light`, `dark`, or nothing for what the system says.
+    pub fn theme(self) -> String {
+        self.device.get(THEME).filter(|theme| theme == "light" || theme == "dark").unwrap_or_default()
+    }
+
+    /// Chooses the appearance, for this device and not for the plan.
+    pub fn set_theme(self, theme: &str) {
+        page::set_theme(Some(theme).filter(|theme| !theme.is_empty()));
+        self.device.set(THEME, theme).ok();
+    }
+
+    /// Says something that is wrong.
+    pub fn warn(self, text: &str, remedies: Vec<Remedy>) {
+        self.notice.set(Some(Notice { text: text.to_owned(), is_warning: true, remedies }));
+    }
+
+    /// Says something that was done.
+    pub fn tell(self, text: &str, remedies: Vec<Remedy>) {
+        self.notice.set(Some(Notice { text: text.to_owned(), is_warning: false, remedies }));
+    }
+
+    fn open_last(self) {
+        let last = device::tab_get(OPEN).or_else(|| self.device.get(OPEN)).and_then(|text| DocId::parse(&text));
+        let entries = library::entries(&self.device);
+        let known = last.filter(|last| entries.iter().any(|entry| entry.id == *last));
+        let latest = entries.iter().find(|entry| entry.record.is_some()).map(|entry| entry.id);
+        if let Some(id) = known.or(latest) {
+            self.open(id);
+        }
+    }
+
+    /// Opens the plan in the address bar, if there is one.
+    fn open_address(self) {
+        match codec::plan_from_link(&location::fragment()) {
+            Ok(shared) => self.arrive(shared.plan, shared.base, "This plan arrived as a link."),
+            Err(LinkError::NotALink) => {}
+            Err(error) => {
+                self.warn(&link_error(error), vec![]);
+                location::show_fragment("");
+            }
+        }
+    }
+
+    /// A plan that came from outside: the stored one if it is the same, else a copy that is stored at the first change.
+    fn arrive(self, plan: Plan, base: Fingerprint, origin: &str) {
+        self.flush();
+        let same = |entry: &Entry| entry.record.as_ref().is_some_and(|record| record.plan == plan);
+        if let Some(entry) = library::entries(&self.device).into_iter().find(same) {
+            if !self.is_open(entry.id) || self.workbench.plan_now() != plan {
+                self.open(entry.id);
+            }
+            return;
+        }
+        if matches!(self.status.get_untracked(), Status::NotSaved(_)) {
+            return self.warn(
+                "A plan arrived, and the one on this page is not stored. Download yours before you open the other.",
+                vec![Remedy::Download, Remedy::OpenArrival(Box::new(plan), base)],
+            );
+        }
+        self.place_arrival(plan, base, origin);
+    }
+
+    fn place_arrival(self, plan: Plan, base: Fingerprint, origin: &str) {
+        self.place(plan, Document { id: fresh_id(), revision: 0, base: Some(base) }, Status::Copy);
+        self.tell(
+            &format!("{origin} It is a copy of your own: stored on this device once you change something."),
+            vec![],
+        );
+    }
+
+    fn place_stored(self, id: DocId, record: codec::Record) {
+        let document = Document { id, revision: record.revision, base: record.base };
+        self.place(record.plan, document, Status::Saved(record.saved_at_ms));
+        self.remember(id);
+    }
+
+    fn place(self, plan: Plan, document: Document, status: Status) {
+        self.autosave.with_value(Debounce::cancel);
+        self.document.set_value(document);
+        self.notice.set(None);
+        self.status.set(status);
+        self.workbench.load(plan);
+    }
+
+    /// Stores every change, watches the other windows, and listens to the address bar.
+    fn follow(self) {
+        Effect::watch(
+            move || self.workbench.changes.get(),
+            move |_, _, _| {
+                if !matches!(self.status.get_untracked(), Status::NotSaved(NotSaved::ChangedElsewhere(_))) {
+                    self.status.set(Status::Saving);
+                    self.autosave.with_value(|autosave| autosave.run(move || self.save()));
+                }
+            },
+            false,
+        );
+        page::on_hide(move || self.flush());
+        page::on_leave(move || matches!(self.status.get_untracked(), Status::NotSaved(_)));
+        page::on_focus_moved(move || self.workbench.end_typing());
+        location::on_fragment(move || self.open_address());
+        device::on_change_elsewhere(move |key| self.changed_elsewhere(&key));
+    }
+
+    fn save(self) {
+        let (document, plan) = (self.document.get_value(), self.workbench.plan_now());
+        match library::save(&self.device, document.id, &plan, document.base, document.revision, clock::now_ms()) {
+            Ok(record) => {
+                self.document.set_value(Document { revision: record.revision, ..document });
+                self.status.set(Status::Saved(record.saved_at_ms));
+                self.remember(document.id);
+                // The stored plan is what a reload opens now; the link in the address bar is another state.
+                if codec::find_token(&location::fragment()).is_some() {
+                    location::show_fragment("");
+                }
+                if self.notice.get_untracked().is_some_and(|notice| notice.remedies == [Remedy::Download]) {
+                    self.notice.set(None);
+                }
+            }
+            Err(reason) => {
+                if self.status.get_untracked() != Status::NotSaved(reason.clone()) {
+                    self.say_not_saved(&reason);
+                }
+                self.status.set(Status::NotSaved(reason));
+            }
+        }
+        self.shelf_changed();
+    }
+
+    fn say_not_saved(self, reason: &NotSaved) {
+        let remedies = match reason {
+            NotSaved::ChangedElsewhere(_) => vec![Remedy::KeepMine, Remedy::TakeTheirs],
+            _ => vec![Remedy::Download],
+        };
+        self.warn(&format!("Your last changes are not stored. {}", not_saved(reason)), remedies);
+    }
+
+    /// Another window has stored something.
+    fn changed_elsewhere(self, key: &str) {
+        self.shelf_changed();
+        let document = self.document.get_value();
+        if !library::is_key_of(key, document.id) || !matches!(self.status.get_untracked(), Status::Saved(_)) {
+            return;
+        }
+        if let Found::Plan(record) = library::open(&self.device, document.id)
+            && record.revision > document.revision
+        {
+            // Nothing of mine is unsaved: follow. What was here can be undone to.
+            self.adopt(*record);
+            self.spoken.set("Updated from another window.".to_owned());
+        }
+    }
+
+    fn adopt(self, record: codec::Record) {
+        let document = self.document.get_value();
+        self.document.set_value(Document { revision: record.revision, base: record.base, ..document });
+        self.workbench.edit(|plan| *plan = record.plan);
+        // That edit is stored already: it came from there.
+        let (saved_at, autosave) = (record.saved_at_ms, self.autosave);
+        Debounce::new(0).run(move || {
+            autosave.with_value(Debounce::cancel);
+            self.status.set(Status::Saved(saved_at));
+        });
+    }
+
+    fn take_theirs(self) {
+        if let Status::NotSaved(NotSaved::ChangedElsewhere(record)) = self.status.get_untracked() {
+            self.status.set(Status::Saved(record.saved_at_ms));
+            self.adopt(*record);
+        }
+    }
+
+    fn keep_mine(self) {
+        let document = self.document.get_value();
+        self.document.set_value(Document { id: fresh_id(), revision: 0, ..document });
+        self.status.set(Status::Saving);
+        self.workbench.edit(|plan| plan.name = copy_name(&plan.name));
+        self.save();
+    }
+
+    fn remember(self, id: DocId) {
+        let id = id.to_string();
+        device::tab_set(OPEN, &id);
+        if self.device.get(OPEN).as_ref() != Some(&id) {
+            // Only where to start next time: the plan itself is stored.
+            self.device.set(OPEN, &id).ok();
+        }
+    }
+
+    fn report(self, result: Result<(), NotSaved>) {
+        if let Err(reason) = result {
+            self.warn(&not_saved(&reason), vec![]);
+        }
+    }
+
+    fn shelf_changed(self) {
+        *self.shelf_changes.write() += 1;
+    }
+}
+
+/// Why something is not stored, in a sentence.
+pub fn not_saved(reason: &NotSaved) -> String {
+    match reason {
+        NotSaved::Blocked => "This browser blocks storage for this page. Download the plan, or share it as a link, before you leave.",
+        NotSaved::Full => "The storage of this browser for this site is full. Download the plan, or delete plans that you no longer need.",
+        NotSaved::ChangedElsewhere(_) => "This plan was changed in another window too. Keep both, or take what the other window has.",
+        NotSaved::Newer => "A newer version of Backcast has stored this plan. Download it, then reload the page to get that version.",
+    }
+    .to_owned()
+}
+
+/// The name for a plan's files.
+pub fn file_name(plan: &Plan) -> String {
+    let name: String =
+        plan.name.chars().map(|character| if character.is_alphanumeric() { character } else { '-' }).collect();
+    let name = name.trim_matches('-').to_lowercase();
+    if name.is_empty() { "plan".to_owned() } else { name }
+}
+
+/// Why a link does not open, and whom to ask.
+fn link_error(error: LinkError) -> String {
+    let what = match error {
+        LinkError::NotALink => return "There is no plan in this text. Paste a link, or the text of a plan file.".to_owned(),
+        LinkError::Empty => "This link carries no plan: only its beginning arrived. Ask the sender for the whole link.".to_owned(),
+        LinkError::CutOff { arrived, of: Some(of) } => format!(
+            "This link was cut off on its way: {arrived} of {of} characters arrived. Ask the sender for the whole link, or for the plan as a file."
+        ),
+        LinkError::CutOff { of: None, .. } => {
+            "This link was cut off on its way. Ask the sender for the whole link, or for the plan as a file.".to_owned()
+        }
+        LinkError::Damaged => {
+            "This link was changed on its way, so its figures cannot be trusted. Ask the sender for it again, or for the plan as a file.".to_owned()
+        }
+        LinkError::Newer => {
+            "This link was made with a newer version of Backcast. Reload this page to get that version, then open the link again.".to_owned()
+        }
+        LinkError::Invalid(fault) => match fault {
+            codec::Fault::Refused(refusal) => format!("This link holds a plan that cannot be opened. {}", words::refusal(refusal)),
+            _ => "This link holds something that is no plan.".to_owned(),
+        },
+    };
+    format!("{what} Your own plans are untouched.")
+}
+
+fn example() -> Plan {
+    examples::three_figures(Lineage(random_bytes()), clock::today())
+}
+
+fn fresh_id() -> DocId {
+    DocId(random_bytes())
+}
+
+/// *Europe (copy)*, within the length of a name.
+fn copy_name(name: &str) -> String {
+    const SUFFIX: &str = " (copy)";
+    format!("{}{SUFFIX}", clean_text(name, limits::NAME_CHARS - SUFFIX.len()))
+}

@@ -1,0 +1,5 @@
+//! One file per page: composition only.
+
+mod funnel;
+
+pub use funnel::FunnelPage;
