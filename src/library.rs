@@ -111,25 +111,22 @@ pub fn entries(store: &dyn Store) -> Vec<Entry> {
         let Some(id) = id.filter(|id| entries.iter().all(|entry| entry.id != *id)) else { continue };
         let slots = Slots::read(store, id);
         if slots.has_newer() {
-            entries.push(Entry { id, record: None });
+            insert_latest_first(&mut entries, Entry { id, record: None });
         } else if let Some((_, record)) = slots.latest() {
-            entries.push(Entry { id, record: Some(record.clone()) });
+            insert_latest_first(&mut entries, Entry { id, record: Some(record.clone()) });
         }
     }
-    sort_latest_first(&mut entries);
     entries
 }
 
 /// The plans that were deleted and can still be brought back, the one stored last first.
 pub fn deleted(store: &dyn Store) -> Vec<Entry> {
-    let ids = store.keys().into_iter().filter_map(|key| DocId::parse(key.strip_prefix(BIN)?));
-    let mut entries: Vec<Entry> = ids
-        .filter_map(|id| {
-            let record = codec::record_from_text(&store.get(&bin_key(id))?).ok()?;
-            Some(Entry { id, record: Some(record) })
-        })
-        .collect();
-    sort_latest_first(&mut entries);
+    let mut entries = Vec::new();
+    for id in store.keys().into_iter().filter_map(|key| DocId::parse(key.strip_prefix(BIN)?)) {
+        if let Some(Ok(record)) = store.get(&bin_key(id)).map(|text| codec::record_from_text(&text)) {
+            insert_latest_first(&mut entries, Entry { id, record: Some(record) });
+        }
+    }
     entries
 }
 
@@ -279,10 +276,11 @@ fn dispensable(store: &dyn Store, needed: &str) -> Vec<String> {
         let is_snapshot = key.starts_with(SNAPSHOTS);
         if key != needed && (is_snapshot || key.starts_with(BIN)) {
             let record = store.get(&key).and_then(|text| codec::record_from_text(&text).ok());
-            found.push((is_snapshot, record.map_or(0, |record| u64::MAX - record.saved_at_ms), key));
+            let entry = (is_snapshot, record.map_or(0, |record| u64::MAX - record.saved_at_ms), key);
+            let place = found.iter().position(|known| *known > entry).unwrap_or(found.len());
+            found.insert(place, entry);
         }
     }
-    found.sort_unstable();
     found.into_iter().map(|(_, _, key)| key).collect()
 }
 
@@ -332,9 +330,14 @@ fn bin_key(id: DocId) -> String {
     format!("{BIN}{id}")
 }
 
-fn sort_latest_first(entries: &mut [Entry]) {
+/// Puts an entry into its place among the others, the one stored last first.
+///
+/// The list is short, and a library sort is code anew for each type that is sorted.
+fn insert_latest_first(entries: &mut Vec<Entry>, entry: Entry) {
     let saved = |entry: &Entry| entry.record.as_ref().map_or(u64::MAX, |record| record.saved_at_ms);
-    entries.sort_unstable_by(|one, other| saved(other).cmp(&saved(one)).then_with(|| one.id.0.cmp(&other.id.0)));
+    let comes_later = |known: &Entry| (saved(known), known.id.0) < (saved(&entry), entry.id.0);
+    let place = entries.iter().position(comes_later).unwrap_or(entries.len());
+    entries.insert(place, entry);
 }
 
 #[cfg(test)]

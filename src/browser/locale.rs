@@ -6,7 +6,7 @@ use js_sys::{Array, Date as JsDate, Function, Intl, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::window;
-use crate::report::number::Marks;
+use crate::report::number::{self, Marks};
 use crate::report::{DateStyle, Format};
 use crate::units::{Currency, Date};
 
@@ -80,7 +80,7 @@ impl Format for Locale {
 /// The symbol of a currency, to stand beside a field.
 pub fn currency_symbol(currency: Currency) -> String {
     let text = Locale.money(0.0, currency, 0);
-    text.chars().filter(|character| !character.is_numeric() && !character.is_whitespace()).collect()
+    text.chars().filter(|character| number::digit(*character).is_none() && !character.is_whitespace()).collect()
 }
 
 /// Every currency the browser knows, as code and name; the plan's own is among them.

@@ -145,8 +145,9 @@ fn parse(text: &str, marks: Marks) -> Result<Typed, Problem> {
     let mut thousands = 0;
     let mut negative = false;
     for character in text.chars().chain([' ']) {
-        if character.is_alphabetic() {
-            word.extend(character.to_lowercase());
+        let digit = digit(character);
+        if digit.is_none() && !is_mark(character) && !is_beside(character) {
+            word.push(character.to_ascii_lowercase());
             continue;
         }
         let after_word = !word.is_empty();
@@ -155,10 +156,9 @@ fn parse(text: &str, marks: Marks) -> Result<Typed, Problem> {
             // The full stop of an abbreviation: "2 mio.", "Fr. 20".
             '.' if after_word => {}
             '-' | '\u{2212}' | '(' if figures.is_empty() => negative = true,
-            '\'' | '\u{2019}' | '.' | ',' | '\u{66b}' | '\u{66c}' => figures.push(character),
-            '%' | '\u{66a}' | ')' => {}
-            _ if character.is_whitespace() || is_currency_sign(character) => {}
-            _ => figures.push(digit(character).ok_or(Problem::NotANumber)?),
+            '-' | '\u{2212}' | '(' => return Err(Problem::NotANumber),
+            _ if is_mark(character) => figures.push(character),
+            _ => figures.extend(digit),
         }
     }
     let (digits, decimals) = split(&figures, marks)?;
@@ -226,15 +226,25 @@ fn unit(word: &str) -> Result<u32, Problem> {
     }
 }
 
-fn digit(character: char) -> Option<char> {
+/// The ASCII digit that a digit of another script stands for.
+pub fn digit(character: char) -> Option<char> {
     const ZEROS: [char; 5] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
     let code = u32::from(character);
     let value = ZEROS.iter().map(|&zero| code.wrapping_sub(u32::from(zero))).find(|&value| value < 10)?;
     char::from_digit(value, 10)
 }
 
-fn is_currency_sign(character: char) -> bool {
-    matches!(character, '$' | '\u{a2}'..='\u{a5}' | '\u{e3f}' | '\u{20a0}'..='\u{20c0}' | '\u{fdfc}')
+/// A mark that can stand within a number.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}' | '.' | ',' | '\u{66b}' | '\u{66c}')
+}
+
+/// A sign that can stand beside a number or, like a space, within it.
+fn is_beside(character: char) -> bool {
+    let is_currency = matches!(character, '$' | '\u{a2}'..='\u{a5}' | '\u{e3f}' | '\u{20a0}'..='\u{20c0}' | '\u{fdfc}');
+    is_currency
+        || character.is_whitespace()
+        || matches!(character, '-' | '\u{2212}' | '(' | ')' | '%' | '\u{66a}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 #[cfg(test)]

@@ -84,8 +84,9 @@ fn nothing() -> Value {
 }
 
 fn number(figure: f64, shown: String) -> Value {
-    let plain = format!("{figure:.6}");
-    Value::Number { shown, plain: plain.trim_end_matches('0').trim_end_matches('.').to_owned() }
+    // The shortest digits that mean the figure, once it is rounded: a printer for fixed decimals would be five kilobytes more.
+    let millionths = (figure * 1e6).round() / 1e6;
+    Value::Number { shown, plain: millionths.to_string() }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::engine::{CloseRate, Need, Obstacle, Outcome};
 use crate::plan::{Plan, Rounding};
+use crate::report::words::capitalised;
 use crate::report::{DateStyle, Format, amount, count, words};
 
 /// A figure that can be asked why. Stages by their position.
@@ -361,12 +362,6 @@ impl Writer<'_> {
 }
 
 const CARRIED: &str = "Computed from the carried chain, rounded for display only.";
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next();
-    first.into_iter().flat_map(char::to_uppercase).chain(characters).collect()
-}
 
 #[cfg(test)]
 mod tests {

@@ -40,7 +40,7 @@ pub fn singular(plan: &Plan, position: usize) -> String {
 
 /// *a lead*, *an opportunity*, *an MQL*.
 pub fn article(noun: &str) -> &'static str {
-    let spelled_out = noun.chars().nth(1).is_some_and(char::is_uppercase);
+    let spelled_out = noun.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
     let vowels = if spelled_out { "AEFHILMNORSX" } else { "aeiouAEIOU" };
     if noun.starts_with(|first| vowels.contains(first)) { "an" } else { "a" }
 }
@@ -91,15 +91,22 @@ pub fn indefinite(plan: &Plan, position: usize) -> String {
     format!("{} {noun}", article(&noun))
 }
 
+/// The text with a capital at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).collect()
+}
+
 fn name_in_sentence(name: &str) -> String {
     let mut characters = name.chars();
     let first = characters.next().unwrap_or_default();
     let rest = characters.as_str();
     // An abbreviation keeps its capitals: MQL, SQLs, PQL.
-    if rest.chars().any(char::is_uppercase) || first == '\0' {
+    if rest.bytes().any(|byte| byte.is_ascii_uppercase()) || first == '\0' {
         return name.to_owned();
     }
-    first.to_lowercase().chain(rest.chars()).collect()
+    [first.to_ascii_lowercase()].into_iter().chain(rest.chars()).collect()
 }
 
 #[cfg(test)]

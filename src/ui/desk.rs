@@ -522,9 +522,9 @@ pub fn not_saved(reason: &NotSaved) -> String {
 
 /// The name for a plan's files.
 pub fn file_name(plan: &Plan) -> String {
-    let name: String =
-        plan.name.chars().map(|character| if character.is_alphanumeric() { character } else { '-' }).collect();
-    let name = name.trim_matches('-').to_lowercase();
+    let is_plain = |character: char| !character.is_ascii() || character.is_ascii_alphanumeric();
+    let name: String = plan.name.chars().map(|character| if is_plain(character) { character } else { '-' }).collect();
+    let name = name.trim_matches('-').to_ascii_lowercase();
     if name.is_empty() { "plan".to_owned() } else { name }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::report::why::Figure;
+use crate::ui::fields::{Button, part};
 use crate::ui::panels::{ExportPanel, PlansPanel, SharePanel, TemplatesPanel, WhyPanel};
 
 /// What stands in the dialog.
@@ -61,24 +62,22 @@ pub fn DialogHost() -> impl IntoView {
             page::show_dialog(&dialog, open);
         }
     });
-    let body = move || {
-        dialogs.0.get().map(|showing| match showing {
-            Showing::Why(figures) => view! { <WhyPanel figures=figures /> }.into_any(),
-            Showing::Share => view! { <SharePanel /> }.into_any(),
-            Showing::Plans => view! { <PlansPanel /> }.into_any(),
-            Showing::Export => view! { <ExportPanel /> }.into_any(),
-            Showing::Templates => view! { <TemplatesPanel /> }.into_any(),
-        })
+    let title = Signal::derive(move || dialogs.0.get().map(|showing| showing.title().to_owned()).unwrap_or_default());
+    let body = move || match dialogs.0.get() {
+        None => ().into_any(),
+        Some(Showing::Why(figures)) => view! { <WhyPanel figures=figures /> }.into_any(),
+        Some(Showing::Share) => view! { <SharePanel /> }.into_any(),
+        Some(Showing::Plans) => view! { <PlansPanel /> }.into_any(),
+        Some(Showing::Export) => view! { <ExportPanel /> }.into_any(),
+        Some(Showing::Templates) => view! { <TemplatesPanel /> }.into_any(),
     };
     view! {
         <dialog node_ref=dialog aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
             <header>
-                <h2 id="dialog-title" tabindex="-1" autofocus>
-                    {move || dialogs.0.get().map(|showing| showing.title())}
-                </h2>
-                <button type="button" class="quiet" on:click=move |_| dialogs.close()>"Close"</button>
+                <h2 id="dialog-title" tabindex="-1" autofocus>{title}</h2>
+                <Button text="Close" look="quiet" on_press=move |()| dialogs.close() />
             </header>
-            {body}
+            {part(body.into())}
         </dialog>
     }
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::engine::{self, Outcome};
-use crate::plan::{Plan, Refusal};
+use crate::plan::{Place, Plan};
+use crate::report::words;
 
 /// How many steps can be undone.
 const UNDO_STEPS: usize = 500;
@@ -18,8 +19,8 @@ pub struct Workbench {
     typing: StoredValue<bool>,
     /// Counts the changes that a person made; opening a plan is none.
     pub changes: RwSignal<u32>,
-    /// Why the last change was not made.
-    pub refused: RwSignal<Option<Refusal>>,
+    /// Why the last change was not made; empty when it was.
+    pub refused: RwSignal<String>,
     /// Worked out once per change.
     pub outcome: Memo<Outcome>,
 }
@@ -34,7 +35,7 @@ impl Workbench {
             future: RwSignal::default(),
             typing: StoredValue::new(false),
             changes: RwSignal::new(0),
-            refused: RwSignal::new(None),
+            refused: RwSignal::default(),
             outcome: Memo::new(move |_| engine::evaluate(&plan.read())),
         }
     }
@@ -52,6 +53,20 @@ impl Workbench {
     /// One thing that follows from the plan and its outcome; told again when either changes.
     pub fn read<T>(self, look: impl FnOnce(&Plan, &Outcome) -> T) -> T {
         look(&self.plan.read(), &self.outcome.read())
+    }
+
+    /// A text that follows from the plan.
+    pub fn text(self, say: impl Fn(&Plan, &Outcome) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.read(&say))
+    }
+
+    /// The words for what is not yet right at a place; empty when nothing is.
+    pub fn issue_at(self, place: impl Fn(&Plan) -> Option<Place> + Send + Sync + 'static) -> Signal<String> {
+        self.text(move |plan, outcome| {
+            let place = place(plan);
+            let issue = outcome.issues.iter().find(|issue| Some(issue.place()) == place);
+            issue.map(|&issue| words::issue(plan, issue)).unwrap_or_default()
+        })
     }
 
     /// Changes the plan as one undo step.
@@ -78,7 +93,7 @@ impl Workbench {
         self.past.write().clear();
         self.future.write().clear();
         self.end_typing();
-        self.refused.set(None);
+        self.refused.set(String::new());
         self.plan.set(plan);
     }
 
@@ -106,19 +121,16 @@ impl Workbench {
         let Some(plan) = from.try_update(Vec::pop).flatten() else { return };
         to.write().push(self.plan_now());
         self.end_typing();
-        self.refused.set(None);
+        self.refused.set(String::new());
         self.plan.set(plan);
         *self.changes.write() += 1;
     }
 
     fn replace(self, after: Plan) {
         let before = self.plan_now();
-        let refusal = after.check().err();
-        let is_refused = refusal.is_some();
-        if self.refused.get_untracked() != refusal {
-            self.refused.set(refusal);
-        }
-        if is_refused || after == before {
+        let refusal = after.check().err().map(words::refusal);
+        self.refused.set(refusal.clone().unwrap_or_default());
+        if refusal.is_some() || after == before {
             return;
         }
         if !self.typing.get_value() {
@@ -154,7 +166,7 @@ mod tests {
             let before = workbench.plan_now();
             workbench.edit(|plan| plan.name = "x".repeat(81));
             assert_eq!(workbench.plan_now(), before);
-            assert!(workbench.refused.get_untracked().is_some());
+            assert_eq!(workbench.refused.get_untracked(), "The plan's name can have at most 80 characters.");
             assert!(!workbench.can_undo());
         });
     }

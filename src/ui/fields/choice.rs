@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{Frame, described_by, fresh_id, part};
 
 /// A list to choose from.
 #[component]
@@ -24,29 +24,25 @@ pub fn ChoiceField(
     note: Signal<String>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let help_id = format!("{id}-help");
     let options = move || {
         let chosen = value.get();
         let option = |(value, name): (String, String)| {
             let selected = value == chosen;
-            view! { <option value=value selected=selected>{name}</option> }
+            view! { <option value=value selected=selected>{name}</option> }.into_any()
         };
         options.get().into_iter().map(option).collect_view()
     };
+    let described = described_by(&id);
     view! {
-        <div class="field">
-            <label for=id.clone()>{move || label.get()}</label>
-            <div class="box">
-                <select
-                    id=id
-                    aria-describedby=help_id.clone()
-                    prop:value=move || value.get()
-                    on:change:target=move |event| on_value.run(event.target().value())
-                >
-                    {options}
-                </select>
-            </div>
-            <p class="help" id=help_id>{move || note.get()}</p>
-        </div>
+        <Frame id=id.clone() label=label look="" prefix="" suffix="" help=note error="">
+            <select
+                id=id
+                aria-describedby=described
+                prop:value=move || value.get()
+                on:change:target=move |event| on_value.run(event.target().value())
+            >
+                {part(options.into())}
+            </select>
+        </Frame>
     }
 }

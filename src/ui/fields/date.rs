@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{Frame, described_by, fresh_id};
 use crate::units::Date;
 
 /// A day, by the browser's own date input.
@@ -11,9 +11,9 @@ pub fn DateField(
     /// The accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// The day.
+    /// The day, as 2027-12-31.
     #[prop(into)]
-    value: Signal<Date>,
+    value: Signal<String>,
     /// Runs with the day that is chosen.
     #[prop(into)]
     on_value: Callback<Date>,
@@ -22,39 +22,33 @@ pub fn DateField(
     note: Signal<String>,
     /// What is not yet right with the day.
     #[prop(into, optional)]
-    issue: Signal<Option<String>>,
+    issue: Signal<String>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
-    let unreadable = RwSignal::new(false);
-    let error = move || {
-        if unreadable.get() {
-            return Some(format!("Choose a day between {} and {}.", Date::FIRST_YEAR, Date::LAST_YEAR));
+    let is_unreadable = RwSignal::new(false);
+    let error = Signal::derive(move || {
+        if is_unreadable.get() {
+            return format!("Choose a day between {} and {}.", Date::FIRST_YEAR, Date::LAST_YEAR);
         }
         issue.get()
-    };
+    });
     let on_change = move |text: String| {
         let date = Date::parse_iso(&text);
-        unreadable.set(date.is_none());
+        is_unreadable.set(date.is_none());
         if let Some(date) = date {
             on_value.run(date);
         }
     };
-    let described = format!("{help_id} {error_id}");
+    let described = described_by(&id);
     view! {
-        <div class="field">
-            <label for=id.clone()>{move || label.get()}</label>
-            <div class="box" class:wrong=move || error().is_some()>
-                <input
-                    id=id
-                    type="date"
-                    aria-describedby=described
-                    prop:value=move || value.get().to_string()
-                    on:change:target=move |event| on_change(event.target().value())
-                />
-            </div>
-            <p class="help" id=help_id>{move || note.get()}</p>
-            <p class="error" id=error_id>{error}</p>
-        </div>
+        <Frame id=id.clone() label=label look="" prefix="" suffix="" help=note error=error>
+            <input
+                id=id
+                type="date"
+                aria-describedby=described
+                prop:value=move || value.get()
+                on:change:target=move |event| on_change(event.target().value())
+            />
+        </Frame>
     }
 }

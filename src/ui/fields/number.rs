@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{Frame, described_by, fresh_id};
 use crate::browser::locale::Locale;
 use crate::browser::page::Shortcut;
 use crate::report::Format as _;
@@ -46,27 +46,27 @@ pub fn NumberField(
     note: Signal<String>,
     /// What is not yet right with the figure.
     #[prop(into, optional)]
-    issue: Signal<Option<String>>,
-    /// A small field within a row: its name is spoken, not shown.
+    issue: Signal<String>,
+    /// A small field within a row, `compact`: its name is spoken, not shown.
     #[prop(optional)]
-    compact: bool,
+    look: &'static str,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
     let draft = RwSignal::new(None::<Draft>);
     let settled = move || value.get().map(|exact| kind.get().show(exact, &Locale)).unwrap_or_default();
     // A draft that was read as another figure than the plan now holds is out of date: somebody undid it.
-    let current = Memo::new(move |_| draft.get().filter(|draft| draft.read.is_err() || draft.read == Ok(value.get())));
-    let shown = move || current.get().map_or_else(settled, |draft| draft.text);
-    let error = Memo::new(move |_| match current.get() {
-        Some(Draft { read: Err(problem), .. }) => Some(kind.get().explain(problem, &Locale)),
+    let current = move || draft.get().filter(|draft| draft.read.is_err() || draft.read == Ok(value.get()));
+    let shown = move || current().map_or_else(settled, |draft| draft.text);
+    let error = Signal::derive(move || match current() {
+        Some(Draft { read: Err(problem), .. }) => kind.get().explain(problem, &Locale),
         _ => issue.get(),
     });
-    let help = Memo::new(move |_| {
-        let draft = current.get()?;
+    let reading = move || {
+        let draft = current()?;
         let reading = kind.get().reading(draft.read.ok()??, &Locale);
         (draft.text.trim() != settled() && draft.text.trim() != reading).then(|| format!("read as {reading}"))
-    });
+    };
+    let help = Signal::derive(move || reading().unwrap_or_else(|| note.get()));
     let on_input = move |text: String| {
         let read = match kind.get_untracked().read(&text, Locale.marks()) {
             Err(Problem::Empty) if optional => Ok(None),
@@ -90,29 +90,22 @@ pub fn NumberField(
             draft.set(None);
         }
     };
-    let described = format!("{help_id} {error_id}");
+    let described = described_by(&id);
     view! {
-        <div class="field" class:compact=compact>
-            <label for=id.clone() class:visually-hidden=compact>{move || label.get()}</label>
-            <div class="box" class:wrong=move || error.get().is_some()>
-                <span class="unit" aria-hidden="true">{move || prefix.get()}</span>
-                <input
-                    id=id
-                    inputmode="decimal"
-                    autocomplete="off"
-                    spellcheck="false"
-                    placeholder=if optional { "–" } else { "" }
-                    aria-describedby=described
-                    aria-invalid=move || error.get().map(|_| "true")
-                    prop:value=shown
-                    on:input:target=move |event| on_input(event.target().value())
-                    on:blur=on_blur
-                    on:keydown=on_keydown
-                />
-                <span class="unit" aria-hidden="true">{move || suffix.get()}</span>
-            </div>
-            <p class="help" id=help_id>{move || help.get().unwrap_or_else(|| note.get())}</p>
-            <p class="error" id=error_id>{move || error.get()}</p>
-        </div>
+        <Frame id=id.clone() label=label look=look prefix=prefix suffix=suffix help=help error=error>
+            <input
+                id=id
+                inputmode="decimal"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=if optional { "–" } else { "" }
+                aria-describedby=described
+                aria-invalid=Signal::derive(move || (!error.read().is_empty()).to_string())
+                prop:value=shown
+                on:input:target=move |event| on_input(event.target().value())
+                on:blur=on_blur
+                on:keydown=on_keydown
+            />
+        </Frame>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{Frame, described_by, fresh_id};
 use crate::plan::clean_text;
 
 /// A name or a longer text. What is too long stays in the field with a sentence, and is not taken over.
@@ -24,43 +24,38 @@ pub fn TextField(
     note: Signal<String>,
     /// What is not yet right with the text.
     #[prop(into, optional)]
-    issue: Signal<Option<String>>,
-    /// A field whose name is spoken, not shown.
+    issue: Signal<String>,
+    /// A field whose name is spoken, not shown, is `compact`.
     #[prop(optional)]
-    compact: bool,
+    look: &'static str,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (help_id, error_id) = (format!("{id}-help"), format!("{id}-error"));
-    let too_long = RwSignal::new(None::<String>);
-    let error = Memo::new(move |_| match too_long.get() {
-        Some(text) => Some(format!("At most {max_chars} characters; this has {}.", text.chars().count())),
-        None => issue.get(),
+    let too_long = RwSignal::new(String::new());
+    let error = Signal::derive(move || {
+        let length = too_long.read().chars().count();
+        if length > 0 { format!("At most {max_chars} characters; this has {length}.") } else { issue.get() }
     });
     let on_input = move |typed: String| {
         let text = clean_text(&typed, usize::MAX);
         if text.chars().count() > max_chars {
-            too_long.set(Some(text));
+            too_long.set(text);
         } else {
-            too_long.set(None);
+            too_long.set(String::new());
             on_value.run(text);
         }
     };
-    let described = format!("{help_id} {error_id}");
+    let shown = move || Some(too_long.get()).filter(|text| !text.is_empty()).unwrap_or_else(|| value.get());
+    let described = described_by(&id);
     view! {
-        <div class="field text" class:compact=compact>
-            <label for=id.clone() class:visually-hidden=compact>{move || label.get()}</label>
-            <div class="box" class:wrong=move || error.get().is_some()>
-                <input
-                    id=id
-                    autocomplete="off"
-                    aria-describedby=described
-                    aria-invalid=move || error.get().map(|_| "true")
-                    prop:value=move || too_long.get().unwrap_or_else(|| value.get())
-                    on:input:target=move |event| on_input(event.target().value())
-                />
-            </div>
-            <p class="help" id=help_id>{move || note.get()}</p>
-            <p class="error" id=error_id>{move || error.get()}</p>
-        </div>
+        <Frame id=id.clone() label=label look=look prefix="" suffix="" help=note error=error>
+            <input
+                id=id
+                autocomplete="off"
+                aria-describedby=described
+                aria-invalid=Signal::derive(move || (!error.read().is_empty()).to_string())
+                prop:value=shown
+                on:input:target=move |event| on_input(event.target().value())
+            />
+        </Frame>
     }
 }

@@ -1,14 +1,14 @@
 //! The answer as a sentence, with what supports it and what the other direction says.
 
-use leptos::either::Either;
 use leptos::prelude::*;
 
-use super::figure::Why;
+use super::why::Why;
 use crate::browser::clipboard;
 use crate::browser::locale::Locale;
 use crate::report::answer::{self, Sentence};
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
+use crate::ui::fields::{Button, part};
 use crate::ui::workbench::Workbench;
 
 /// The sentence to repeat in a meeting.
@@ -16,63 +16,58 @@ use crate::ui::workbench::Workbench;
 pub fn AnswerPanel() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let desk = expect_context::<Desk>();
-    let sentence = Memo::new(move |_| workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale)));
-    let support = move || workbench.read(|plan, outcome| answer::support(plan, outcome, &Locale));
-    // Until the sentence is another one.
-    let copied_now = RwSignal::new(false);
-    Effect::watch(move || sentence.get(), move |_, _, _| copied_now.set(false), false);
-    let copy = move |_| {
-        let copied = clipboard::copy(&sentence.get_untracked().text(), None);
-        desk.spoken.set(if copied { "Sentence copied." } else { "The browser did not let the page copy." }.to_owned());
-        copied_now.set(copied);
+    let sentence = move || workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale));
+    let support = workbench.text(|plan, outcome| answer::support(plan, outcome, &Locale).unwrap_or_default());
+    // The sentence that is in the clipboard: once it is another one, it can be copied again.
+    let copied = RwSignal::new(String::new());
+    let copy = move |()| {
+        let sentence = untrack(sentence).text();
+        if clipboard::copy(&sentence, None) {
+            desk.spoken.set("Sentence copied.".to_owned());
+            copied.set(sentence);
+        } else {
+            desk.warn("This browser did not let the page copy. Select the sentence and copy it.", vec![]);
+        }
+    };
+    let offer = Signal::derive(move || {
+        let is_copied = copied.get() == sentence().text();
+        if is_copied { "Copied" } else { "Copy the sentence" }.to_owned()
+    });
+    let why = move |()| {
+        let headline = workbench.outcome.get_untracked().headline;
+        [Figure::Needed, Figure::LastUseful, Figure::Pace, Figure::Worth].map(|figure| figure(headline)).to_vec()
     };
     let brings = move || {
         workbench.read(|plan, outcome| {
             let forwards =
                 outcome.stages.iter().enumerate().filter_map(|(stage, figures)| Some((stage, figures.forward?)));
             forwards
-                .map(|(stage, forward)| {
-                    let sentence = answer::brings(plan, stage, &forward, &Locale);
-                    view! {
-                        <p class="brings">
-                            <Spans sentence=sentence />
-                            " "
-                            <Why
-                                label="Why does it bring this much?"
-                                figures=move |()| vec![Figure::Brings(stage), Figure::CloseRate(stage)]
-                            />
-                        </p>
-                    }
-                })
+                .map(|(stage, forward)| brought(answer::brings(plan, stage, &forward, &Locale), stage))
                 .collect_view()
         })
     };
     view! {
         <section class="answer" aria-label="Answer">
-            <h1>{move || view! { <Spans sentence=sentence.get() /> }}</h1>
+            <h1>{part((move || spans(sentence())).into())}</h1>
             <p class="under">
-                {support} " "
-                <Why
-                    label="Why this answer?"
-                    figures=move |()| {
-                        let headline = workbench.outcome.get_untracked().headline;
-                        vec![Figure::Needed(headline), Figure::LastUseful(headline), Figure::Pace(headline), Figure::Worth(headline)]
-                    }
-                /> " "
-                <button type="button" class="link" on:click=copy>
-                    {move || if copied_now.get() { "Copied" } else { "Copy the sentence" }}
-                </button>
+                {support} " " <Why name="Why this answer?" figures=why /> " " <Button text=offer look="link" on_press=copy />
             </p>
-            {brings}
+            {part(brings.into())}
         </section>
     }
 }
 
+/// What a volume that one has would bring.
+fn brought(sentence: Sentence, stage: usize) -> AnyView {
+    let why = move |()| vec![Figure::Brings(stage), Figure::CloseRate(stage)];
+    view! { <p class="brings">{spans(sentence)} " " <Why name="Why does it bring this much?" figures=why /></p> }
+        .into_any()
+}
+
 /// A sentence with its strong parts.
-#[component]
-fn Spans(sentence: Sentence) -> impl IntoView {
+fn spans(sentence: Sentence) -> AnyView {
     let span = |span: answer::Span| {
-        if span.strong { Either::Left(view! { <b>{span.text}</b> }) } else { Either::Right(span.text) }
+        if span.strong { view! { <b>{span.text}</b> }.into_any() } else { span.text.into_any() }
     };
-    sentence.0.into_iter().map(span).collect_view()
+    sentence.0.into_iter().map(span).collect_view().into_any()
 }

@@ -7,6 +7,7 @@ use crate::engine::Outcome;
 use crate::plan::Plan;
 use crate::ui::desk::Desk;
 use crate::ui::export;
+use crate::ui::fields::Button;
 use crate::ui::workbench::Workbench;
 
 /// The plan, the stages, the picture.
@@ -14,38 +15,42 @@ use crate::ui::workbench::Workbench;
 pub fn ExportPanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let workbench = expect_context::<Workbench>();
-    let done = RwSignal::new("");
-    let with = move |export: fn(&Plan, &Outcome)| export(&workbench.plan_now(), &workbench.outcome.get_untracked());
-    let copy = move |_| {
-        let copied = export::copy_table(&workbench.plan_now(), &workbench.outcome.get_untracked());
-        done.set(if copied {
-            "Copied: paste it into a spreadsheet."
-        } else {
-            "This browser did not let the page copy."
-        });
+    let done = RwSignal::new(String::new());
+    let with = move |export: fn(&Plan, &Outcome)| {
+        export(&workbench.plan_now(), &workbench.outcome.read_untracked());
     };
-    let png = move |_| {
-        export::download_png(&workbench.plan_now(), &workbench.outcome.get_untracked(), move |drawn| {
-            done.set(if drawn { "" } else { "This browser could not draw the PNG; the SVG has the same picture." });
+    let copy = move |()| {
+        let copied = export::copy_table(&workbench.plan_now(), &workbench.outcome.read_untracked());
+        done.set(
+            if copied { "Copied: paste it into a spreadsheet." } else { "This browser did not let the page copy." }
+                .to_owned(),
+        );
+    };
+    let png = move |()| {
+        export::download_png(&workbench.plan_now(), &workbench.outcome.read_untracked(), move |is_drawn| {
+            done.set(
+                if is_drawn { "" } else { "This browser could not draw the PNG; the SVG has the same picture." }
+                    .to_owned(),
+            );
         });
     };
     view! {
         <h3>"The plan"</h3>
         <div class="actions">
-            <button type="button" on:click=move |_| desk.download()>"Plan as JSON"</button>
+            <Button text="Plan as JSON" on_press=move |()| desk.download() />
         </div>
         <h3>"The stages"</h3>
         <div class="actions">
-            <button type="button" on:click=move |_| with(|plan, outcome| export::download_csv(plan, outcome, true))>"CSV for a spreadsheet"</button>
-            <button type="button" on:click=move |_| with(|plan, outcome| export::download_csv(plan, outcome, false))>"CSV, standard"</button>
-            <button type="button" on:click=copy>"Copy as a table"</button>
+            <Button text="CSV for a spreadsheet" on_press=move |()| with(|plan, outcome| export::download_csv(plan, outcome, true)) />
+            <Button text="CSV, standard" on_press=move |()| with(|plan, outcome| export::download_csv(plan, outcome, false)) />
+            <Button text="Copy as a table" on_press=copy />
         </div>
         <h3>"The picture"</h3>
         <div class="actions">
-            <button type="button" on:click=move |_| with(export::download_svg)>"Picture as SVG"</button>
-            <button type="button" on:click=png>"Picture as PNG"</button>
-            <button type="button" on:click=move |_| page::print()>"Print"</button>
+            <Button text="Picture as SVG" on_press=move |()| with(export::download_svg) />
+            <Button text="Picture as PNG" on_press=png />
+            <Button text="Print" on_press=|()| page::print() />
         </div>
-        <p role="status" class="help">{move || done.get()}</p>
+        <p role="status" class="help">{done}</p>
     }
 }

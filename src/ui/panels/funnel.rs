@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::stage::StageRow;
 use super::table::TablePanel;
 use crate::browser::locale::Locale;
-use crate::charts::funnel::{self, SCALE_NOTE};
+use crate::charts::funnel::SCALE_NOTE;
 use crate::plan::{ItemId, limits};
 use crate::report::answer;
 use crate::ui::dialog::{Dialogs, Showing};
+use crate::ui::fields::Button;
 use crate::ui::workbench::Workbench;
 
 /// The picture with its form, its sentence and its table.
@@ -16,13 +17,19 @@ use crate::ui::workbench::Workbench;
 pub fn FunnelPanel() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let dialogs = expect_context::<Dialogs>();
-    let ids =
-        Memo::new(move |_| workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect::<Vec<_>>()));
-    let widths = Memo::new(move |_| workbench.read(|_, outcome| funnel::widths(outcome)));
+    let ids = move || workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect::<Vec<_>>());
     // The stage whose details are open.
     let open = RwSignal::new(None::<ItemId>);
-    let is_short = move || ids.read().len() == limits::MIN_STAGES;
-    let caption = move || workbench.read(|plan, outcome| answer::picture(plan, outcome, &Locale));
+    let offer = workbench.text(|plan, _| {
+        if plan.stages.len() == limits::MIN_STAGES { "Break it down" } else { "Change the template" }.to_owned()
+    });
+    let look =
+        workbench.text(|plan, _| if plan.stages.len() == limits::MIN_STAGES { "primary" } else { "" }.to_owned());
+    let into = workbench.text(|plan, _| {
+        let is_short = plan.stages.len() == limits::MIN_STAGES;
+        if is_short { "into stages, each with its own rate, days and owner" } else { "" }.to_owned()
+    });
+    let caption = workbench.text(|plan, outcome| answer::picture(plan, outcome, &Locale));
     view! {
         <section class="funnel" aria-labelledby="funnel-title">
             <header>
@@ -31,17 +38,13 @@ pub fn FunnelPanel() -> impl IntoView {
             </header>
             <figure>
                 <ol class="stages">
-                    <For each=move || ids.get() key=|id| *id let:id>
-                        <StageRow id=id widths=widths open=open />
+                    <For each=ids key=|id| *id let:id>
+                        <StageRow id=id open=open />
                     </For>
                 </ol>
                 <p class="breakdown">
-                    <button type="button" class:primary=is_short on:click=move |_| dialogs.open(Showing::Templates)>
-                        {move || if is_short() { "Break it down" } else { "Change the template" }}
-                    </button>
-                    <span>
-                        {move || if is_short() { "into stages, each with its own rate, days and owner" } else { "" }}
-                    </span>
+                    <Button text=offer look=look on_press=move |()| dialogs.open(Showing::Templates) />
+                    <span>{into}</span>
                 </p>
                 <figcaption>{caption} " " {SCALE_NOTE}</figcaption>
             </figure>

@@ -7,7 +7,7 @@ use crate::library::NotSaved;
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Status};
 use crate::ui::dialog::{Dialogs, Showing};
-use crate::ui::fields::TextField;
+use crate::ui::fields::{Button, TextField};
 use crate::ui::workbench::Workbench;
 
 /// The bar at the top.
@@ -15,13 +15,6 @@ use crate::ui::workbench::Workbench;
 pub fn Header() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let dialogs = expect_context::<Dialogs>();
-    let opens = move |showing: Showing, name: &'static str| {
-        view! {
-            <button type="button" aria-haspopup="dialog" class:primary=showing == Showing::Share on:click=move |_| dialogs.open(showing.clone())>
-                {name}
-            </button>
-        }
-    };
     view! {
         <header class="bar">
             <span class="mark">
@@ -32,23 +25,31 @@ pub fn Header() -> impl IntoView {
             </span>
             <TextField
                 label="Plan name"
-                value=move || workbench.read(|plan, _| plan.name.clone())
+                value=workbench.text(|plan, _| plan.name.clone())
                 max_chars=limits::NAME_CHARS
-                compact=true
+                look="compact"
                 on_value=move |name: String| workbench.type_in(|plan| plan.name = name)
             />
             <Chip />
             <span class="grow"></span>
             <span class="buttons">
-                <button type="button" class="quiet" aria-label="Undo" title="Undo (Ctrl+Z)" disabled=move || !workbench.can_undo() on:click=move |_| workbench.undo()>
-                    "↶"
-                </button>
-                <button type="button" class="quiet" aria-label="Redo" title="Redo (Ctrl+Y)" disabled=move || !workbench.can_redo() on:click=move |_| workbench.redo()>
-                    "↷"
-                </button>
-                {opens(Showing::Plans, "Plans")}
-                {opens(Showing::Export, "Export")}
-                {opens(Showing::Share, "Share")}
+                <Button
+                    text="↶"
+                    name="Undo"
+                    look="quiet"
+                    disabled=move || !workbench.can_undo()
+                    on_press=move |()| workbench.undo()
+                />
+                <Button
+                    text="↷"
+                    name="Redo"
+                    look="quiet"
+                    disabled=move || !workbench.can_redo()
+                    on_press=move |()| workbench.redo()
+                />
+                <Button text="Plans" on_press=move |()| dialogs.open(Showing::Plans) />
+                <Button text="Export" on_press=move |()| dialogs.open(Showing::Export) />
+                <Button text="Share" look="primary" on_press=move |()| dialogs.open(Showing::Share) />
             </span>
         </header>
     }
@@ -58,7 +59,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn Chip() -> impl IntoView {
     let status = expect_context::<Desk>().status;
-    let text = move || match status.get() {
+    let text = Signal::derive(move || match status.get() {
         Status::Example => "Example, not stored".to_owned(),
         Status::Copy => "Copy, not stored yet".to_owned(),
         Status::Saving => "Saving…".to_owned(),
@@ -67,11 +68,14 @@ fn Chip() -> impl IntoView {
         Status::NotSaved(NotSaved::Blocked) => "Not saved: this browser blocks storage".to_owned(),
         Status::NotSaved(NotSaved::ChangedElsewhere(_)) => "Not saved: changed in another window".to_owned(),
         Status::NotSaved(NotSaved::Newer) => "Not saved: stored by a newer version".to_owned(),
-    };
-    let kind = move || match status.get() {
-        Status::Saved(_) => "chip saved",
-        Status::NotSaved(_) => "chip failed",
-        _ => "chip",
-    };
+    });
+    let kind = Signal::derive(move || {
+        match *status.read() {
+            Status::Saved(_) => "chip saved",
+            Status::NotSaved(_) => "chip failed",
+            _ => "chip",
+        }
+        .to_owned()
+    });
     view! { <output class=kind aria-label="Storage" aria-live="off">{text}</output> }
 }

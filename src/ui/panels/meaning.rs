@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::figure::Why;
+use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::engine::{Need, Outcome};
 use crate::plan::Plan;
@@ -10,65 +10,69 @@ use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
 use crate::ui::workbench::Workbench;
 
+/// A name, its figure, and which one that is when asked why.
+struct Meaning {
+    name: fn(&Plan, &Outcome) -> String,
+    figure: fn(&Plan, &Outcome) -> String,
+    why: fn(&Outcome) -> Figure,
+}
+
+const MEANINGS: [Meaning; 4] = [
+    Meaning {
+        name: |plan, _| words::capitalised(&format!("{} to won", words::singular(plan, 0))),
+        figure: |_, outcome| outcome.stages.first().map(|stage| Locale.percent(stage.rate_to_won)).unwrap_or_default(),
+        why: |_| Figure::RateToWon(0),
+    },
+    Meaning {
+        name: |_, _| "Pipeline to create".to_owned(),
+        figure: |plan, outcome| match outcome.pipeline {
+            Need::Of(pipeline) => amount(&Locale, pipeline, plan.currency),
+            Need::OutOfReach(_) => "out of reach".to_owned(),
+        },
+        why: |_| Figure::Pipeline,
+    },
+    Meaning {
+        name: |plan, _| format!("Days from {} to won", words::singular(plan, 0)),
+        figure: |_, outcome| {
+            outcome.stages.first().map(|stage| Locale.number(f64::from(stage.days_to_won), 0)).unwrap_or_default()
+        },
+        why: |_| Figure::DaysToWon(0),
+    },
+    Meaning {
+        name: |plan, outcome| format!("Worth of one {}", words::singular(plan, outcome.headline)),
+        figure: |plan, outcome| {
+            let headline = outcome.stages.get(outcome.headline);
+            headline.map(|stage| amount(&Locale, stage.value_each, plan.currency)).unwrap_or_default()
+        },
+        why: |outcome| Figure::Worth(outcome.headline),
+    },
+];
+
 /// End-to-end rate, pipeline to create, time, worth.
 #[component]
 pub fn MeaningPanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let headline = move || workbench.outcome.get_untracked().headline;
+    let rows = MEANINGS.into_iter().map(row).collect_view();
     view! {
         <section aria-labelledby="meaning-title">
             <h2 id="meaning-title">"What it means"</h2>
-            <dl>
-                <Meaning
-                    name=|plan, _| format!("{} to won", capital(&words::singular(plan, 0)))
-                    figure=|_, outcome| outcome.stages.first().map_or_else(String::new, |stage| Locale.percent(stage.rate_to_won))
-                    why=move |()| Figure::RateToWon(0)
-                />
-                <Meaning
-                    name=|_, _| "Pipeline to create".to_owned()
-                    figure=|plan, outcome| match outcome.pipeline {
-                        Need::Of(pipeline) => amount(&Locale, pipeline, plan.currency),
-                        Need::OutOfReach(_) => "out of reach".to_owned(),
-                    }
-                    why=move |()| Figure::Pipeline
-                />
-                <Meaning
-                    name=|plan, _| format!("Days from {} to won", words::singular(plan, 0))
-                    figure=|_, outcome| outcome.stages.first().map_or_else(String::new, |stage| Locale.number(f64::from(stage.days_to_won), 0))
-                    why=move |()| Figure::DaysToWon(0)
-                />
-                <Meaning
-                    name=|plan, outcome| format!("Worth of one {}", words::singular(plan, outcome.headline))
-                    figure=|plan, outcome| outcome.stages.get(outcome.headline).map_or_else(String::new, |stage| amount(&Locale, stage.value_each, plan.currency))
-                    why=move |()| Figure::Worth(headline())
-                />
-            </dl>
+            <dl>{rows}</dl>
         </section>
     }
 }
 
-/// A name, its figure, and why.
-#[component]
-fn Meaning(
-    name: fn(&Plan, &Outcome) -> String,
-    figure: fn(&Plan, &Outcome) -> String,
-    #[prop(into)] why: Callback<(), Figure>,
-) -> impl IntoView {
+fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
     let workbench = expect_context::<Workbench>();
-    let name = Memo::new(move |_| workbench.read(name));
+    let (name, figure) = (workbench.text(name), workbench.text(figure));
+    let question = Signal::derive(move || format!("Why? {}", name.get()));
     view! {
         <div>
             <dt>{name}</dt>
             <dd>
-                <output aria-label=name aria-live="off">{move || workbench.read(figure)}</output>
+                <output aria-label=name aria-live="off">{figure}</output>
                 " "
-                <Why label=move || format!("Why? {}", name.get()) figures=move |()| vec![why.run(())] />
+                <Why name=question figures=move |()| vec![why(&workbench.outcome.read_untracked())] />
             </dd>
         </div>
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().into_iter().flat_map(char::to_uppercase).chain(characters).collect()
+    .into_any()
 }

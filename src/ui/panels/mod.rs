@@ -2,7 +2,6 @@
 
 mod answer;
 mod export;
-mod figure;
 mod footer;
 mod funnel;
 mod goal;

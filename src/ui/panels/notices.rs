@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::report::words;
 use crate::ui::desk::{Desk, Notice, Remedy};
+use crate::ui::fields::{Button, part};
 use crate::ui::workbench::Workbench;
 
 /// The notice that stands, and why the last change was not made.
@@ -11,31 +11,35 @@ use crate::ui::workbench::Workbench;
 pub fn Notices() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let workbench = expect_context::<Workbench>();
-    let notice = move || desk.notice.get().map(|notice| view! { <OneNotice notice=notice /> });
-    let refused = move || {
-        workbench.refused.get().map(
-            |refusal| view! { <p class="notice warning">{format!("Not changed. {}", words::refusal(refusal))}</p> },
-        )
-    };
-    view! { <div class="notices" role="status" aria-label="Notices">{notice} {refused}</div> }
-}
-
-#[component]
-fn OneNotice(notice: Notice) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let remedies = notice.remedies.into_iter().map(move |remedy| {
-        let name = name_of(&remedy);
-        view! { <button type="button" on:click=move |_| desk.remedy(remedy.clone())>{name}</button> }
+    let notice = move || desk.notice.get().map_or_else(|| ().into_any(), |notice| draw(desk, notice));
+    let refused = Signal::derive(move || {
+        Some(workbench.refused.get())
+            .filter(|why| !why.is_empty())
+            .map(|why| format!("Not changed. {why}"))
+            .unwrap_or_default()
     });
     view! {
-        <div class="notice" class:warning=notice.is_warning>
+        <div class="notices" role="status" aria-label="Notices">
+            {part(notice.into())}
+            <p class="notice warning">{refused}</p>
+        </div>
+    }
+}
+
+fn draw(desk: Desk, notice: Notice) -> AnyView {
+    let remedies = notice.remedies.into_iter().map(move |remedy| {
+        let name = name_of(&remedy);
+        view! { <Button text=name on_press=move |()| desk.remedy(remedy.clone()) /> }.into_any()
+    });
+    view! {
+        <div class=if notice.is_warning { "notice warning" } else { "notice" }>
             <p>{notice.text}</p>
             <div class="actions">
-                {remedies.collect_view()}
-                <button type="button" class="quiet" on:click=move |_| desk.notice.set(None)>"Dismiss"</button>
+                {remedies.collect_view()} <Button text="Dismiss" look="quiet" on_press=move |()| desk.notice.set(None) />
             </div>
         </div>
     }
+    .into_any()
 }
 
 fn name_of(remedy: &Remedy) -> &'static str {

@@ -1,7 +1,6 @@
 //! The plans on this device.
 
 use leptos::prelude::*;
-use web_sys::HtmlInputElement;
 
 use crate::browser::{files, locale};
 use crate::codec::Record;
@@ -9,7 +8,7 @@ use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Dialogs;
-use crate::ui::fields::TextField;
+use crate::ui::fields::{Button, TextField, part};
 
 /// From so many plans on a list wants to be searched.
 const MANY: usize = 8;
@@ -20,46 +19,67 @@ pub fn PlansPanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let dialogs = expect_context::<Dialogs>();
     let search = RwSignal::new(String::new());
-    let entries = Memo::new(move |_| desk.entries());
-    let found = move || {
-        let wanted = search.get().to_lowercase();
-        let fits = |entry: &Entry| {
-            entry.record.as_ref().is_none_or(|record| record.plan.name.to_lowercase().contains(&wanted))
-        };
-        entries.get().into_iter().filter(fits).collect::<Vec<_>>()
-    };
-    let chosen = move |input: HtmlInputElement| {
-        files::read_chosen(&input, move |file| {
-            match file {
-                Ok(text) => desk.open_text(&text),
-                Err(reason) => desk.warn(reason, vec![]),
-            }
-            dialogs.close();
-        });
-    };
-    let new_plan = move |_| {
+    let new_plan = move |()| {
         desk.new_plan();
         dialogs.close();
     };
+    let search_box = move || {
+        if desk.entries().len() < MANY {
+            return ().into_any();
+        }
+        view! { <TextField label="Search" value=search max_chars=limits::NAME_CHARS on_value=move |text| search.set(text) /> }
+            .into_any()
+    };
+    let list = move || {
+        let wanted = search.get().to_ascii_lowercase();
+        let fits = |entry: &Entry| {
+            entry.record.as_ref().is_none_or(|record| record.plan.name.to_ascii_lowercase().contains(&wanted))
+        };
+        let found: Vec<AnyView> = desk.entries().into_iter().filter(fits).map(plan_item).collect();
+        match (found.is_empty(), wanted.is_empty()) {
+            (true, true) => {
+                view! { <li class="help">"No plan is stored yet. A plan is stored at its first change."</li> }
+                    .into_any()
+            }
+            (true, false) => view! { <li class="help">"No plan has this in its name."</li> }.into_any(),
+            _ => found.into_any(),
+        }
+    };
     view! {
         <div class="actions">
-            <button type="button" class="primary" on:click=new_plan>"New plan"</button>
-            <label class="button">
-                "Open a file"
-                <input type="file" class="visually-hidden" accept=".json,.txt,application/json,text/plain" on:change:target=move |event| chosen(event.target()) />
-            </label>
+            <Button text="New plan" look="primary" on_press=new_plan />
+            <FileButton />
         </div>
         <PasteBox />
-        {move || (entries.read().len() >= MANY).then(|| view! {
-            <TextField label="Search" value=search max_chars=limits::NAME_CHARS on_value=move |text: String| search.set(text) />
-        })}
-        <ul class="plans">
-            <For each=found key=|entry| (entry.id, entry.record.as_ref().map(|record| record.revision)) let:entry>
-                <PlanItem id=entry.id record=entry.record />
-            </For>
-        </ul>
-        {move || entries.read().is_empty().then(|| view! { <p class="help">"No plan is stored yet. A plan is stored at its first change."</p> })}
-        <Leftovers />
+        {part(search_box.into())}
+        <ul class="plans">{part(list.into())}</ul>
+        {part((move || deleted(desk)).into())}
+        {part((move || put_aside(desk)).into())}
+    }
+}
+
+/// A plan from a file.
+#[component]
+fn FileButton() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let dialogs = expect_context::<Dialogs>();
+    let chosen = move |file: files::FileText| {
+        match file {
+            Ok(text) => desk.open_text(&text),
+            Err(reason) => desk.warn(reason, vec![]),
+        }
+        dialogs.close();
+    };
+    view! {
+        <label class="button">
+            "Open a file"
+            <input
+                type="file"
+                class="visually-hidden"
+                accept=".json,.txt,application/json,text/plain"
+                on:change:target=move |event| files::read_chosen(&event.target(), chosen)
+            />
+        </label>
     }
 }
 
@@ -69,6 +89,10 @@ fn PasteBox() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let dialogs = expect_context::<Dialogs>();
     let pasted = RwSignal::new(String::new());
+    let open = move |()| {
+        desk.open_text(&pasted.get_untracked());
+        dialogs.close();
+    };
     view! {
         <details>
             <summary>"Paste a link or the text of a plan"</summary>
@@ -78,95 +102,112 @@ fn PasteBox() -> impl IntoView {
                     <textarea id="paste" rows="3" spellcheck="false" prop:value=pasted on:input:target=move |event| pasted.set(event.target().value())></textarea>
                 </div>
             </div>
-            <button type="button" on:click=move |_| { desk.open_text(&pasted.get_untracked()); dialogs.close(); }>"Open it"</button>
+            <Button text="Open it" on_press=open />
         </details>
     }
 }
 
 /// One stored plan.
+fn plan_item(entry: Entry) -> AnyView {
+    let Some(record) = entry.record else {
+        return view! { <li>"A plan that a newer version of Backcast has stored. Reload the page to open it."</li> }
+            .into_any();
+    };
+    view! { <PlanItem id=entry.id record=record /> }.into_any()
+}
+
 #[component]
-fn PlanItem(id: DocId, record: Option<Record>) -> impl IntoView {
+fn PlanItem(id: DocId, record: Record) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let dialogs = expect_context::<Dialogs>();
-    let Some(record) = record else {
-        return view! { <li><p>"A plan that a newer version of Backcast has stored. Reload the page to open it."</p></li> }.into_any();
-    };
+    // The name that is being typed; nothing while none is.
     let renaming = RwSignal::new(None::<String>);
     let name = if record.plan.name.trim().is_empty() { "Untitled".to_owned() } else { record.plan.name.clone() };
-    let (open_label, copy_label, rename_label, delete_label) =
-        (format!("Open {name}"), format!("Duplicate {name}"), format!("Rename {name}"), format!("Delete {name}"));
     let (first_name, deleted_name) = (record.plan.name, name.clone());
+    let open = move |()| {
+        desk.open(id);
+        dialogs.close();
+    };
     let finish = move || {
         if let Some(name) = renaming.get_untracked() {
             desk.rename(id, &name);
         }
-        renaming.set(None);
-    };
-    let rename_box = move || {
-        renaming.get().is_some().then(|| view! {
-            <form class="rename" on:submit=move |event| { event.prevent_default(); finish(); }>
-                <TextField label="New name" value=move || renaming.get().unwrap_or_default() max_chars=limits::NAME_CHARS on_value=move |name: String| renaming.set(Some(name)) />
-                <button type="submit">"Rename"</button>
-            </form>
-        })
     };
     let is_renaming = Memo::new(move |_| renaming.read().is_some());
+    let rename_box = move || {
+        if !is_renaming.get() {
+            return ().into_any();
+        }
+        let value = Signal::derive(move || renaming.get().unwrap_or_default());
+        view! {
+            <form class="rename" on:submit=move |event| { event.prevent_default(); finish(); }>
+                <TextField label="New name" value=value max_chars=limits::NAME_CHARS on_value=move |name| renaming.set(Some(name)) />
+                <Button text="Rename" on_press=move |()| finish() />
+            </form>
+        }
+        .into_any()
+    };
     view! {
-        <li class:current=move || { desk.shelf_changes.track(); desk.is_open(id) }>
-            <button type="button" class="open" aria-label=open_label on:click=move |_| { desk.open(id); dialogs.close(); }>
-                <b>{name}</b>
-                <small>{locale::day_and_time(record.saved_at_ms)}</small>
-            </button>
+        <li class=if desk.is_open(id) { "current" } else { "" }>
+            <Button text=name.clone() more=locale::day_and_time(record.saved_at_ms) name=format!("Open {name}") look="open" on_press=open />
             <span class="actions">
-                <button type="button" class="link" aria-label=rename_label on:click=move |_| renaming.set(Some(first_name.clone()))>"Rename"</button>
-                <button type="button" class="link" aria-label=copy_label on:click=move |_| desk.duplicate(id)>"Duplicate"</button>
-                <button type="button" class="link" aria-label=delete_label on:click=move |_| desk.delete(id, &deleted_name)>"Delete"</button>
+                <Button text="Rename" name=format!("Rename {name}") look="link" on_press=move |()| renaming.set(Some(first_name.clone())) />
+                <Button text="Duplicate" name=format!("Duplicate {name}") look="link" on_press=move |()| desk.duplicate(id) />
+                <Button text="Delete" name=format!("Delete {name}") look="link" on_press=move |()| desk.delete(id, &deleted_name) />
             </span>
-            {move || is_renaming.get().then(rename_box)}
+            {part(rename_box.into())}
         </li>
+    }
+}
+
+/// Deleted plans that can come back.
+fn deleted(desk: Desk) -> AnyView {
+    let entries = desk.deleted();
+    if entries.is_empty() {
+        return ().into_any();
+    }
+    let item = |entry: Entry| {
+        let name = entry.record.map(|record| record.plan.name).unwrap_or_default();
+        view! {
+            <li>
+                <span>{name.clone()}</span>
+                <Button text="Bring back" name=format!("Bring back {name}") look="link" on_press=move |()| desk.restore(entry.id) />
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <details>
+            <summary>"Deleted plans"</summary>
+            <ul class="plans">{entries.into_iter().map(item).collect_view()}</ul>
+            <Button text="Forget them for good" on_press=move |()| desk.empty_bin() />
+        </details>
     }
     .into_any()
 }
 
-/// Deleted plans that can come back, and what could not be read.
-#[component]
-fn Leftovers() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let deleted = move || {
-        let entries = desk.deleted();
-        (!entries.is_empty()).then(|| {
-            let item = |entry: Entry| {
-                let name = entry.record.map(|record| record.plan.name).unwrap_or_default();
-                view! { <li><span>{name.clone()}</span> <button type="button" class="link" aria-label=format!("Bring back {name}") on:click=move |_| desk.restore(entry.id)>"Bring back"</button></li> }
-            };
-            view! {
-                <details>
-                    <summary>"Deleted plans"</summary>
-                    <ul class="plans">{entries.into_iter().map(item).collect_view()}</ul>
-                    <button type="button" on:click=move |_| desk.empty_bin()>"Forget them for good"</button>
-                </details>
-            }
-        })
+/// What could not be read, to be handed out as it is.
+fn put_aside(desk: Desk) -> AnyView {
+    let texts = desk.put_aside();
+    if texts.is_empty() {
+        return ().into_any();
+    }
+    let item = |(key, text): (String, String)| {
+        let (forgotten, size) = (key.clone(), format!("{} characters", text.chars().count()));
+        let download = move |()| files::download(&format!("{key}.txt"), "text/plain", text.as_bytes());
+        view! {
+            <li>
+                <span>{size}</span>
+                <Button text="Download" look="link" on_press=download />
+                <Button text="Forget" look="link" on_press=move |()| desk.forget_aside(&forgotten) />
+            </li>
+        }
+        .into_any()
     };
-    let aside = move || {
-        let texts = desk.put_aside();
-        (!texts.is_empty()).then(|| {
-            let item = |(key, text): (String, String)| {
-                let forgotten = key.clone();
-                view! {
-                    <li>
-                        <span>{format!("{} characters", text.len())}</span>
-                        <button type="button" class="link" on:click=move |_| files::download(&format!("{key}.txt"), "text/plain", text.as_bytes())>"Download"</button>
-                        <button type="button" class="link" on:click=move |_| desk.forget_aside(&forgotten)>"Forget"</button>
-                    </li>
-                }
-            };
-            view! {
-                <h3>"Could not be read"</h3>
-                <p class="help">"These stored texts are damaged. They are kept as they are."</p>
-                <ul class="plans">{texts.into_iter().map(item).collect_view()}</ul>
-            }
-        })
-    };
-    view! { {deleted} {aside} }
+    view! {
+        <h3>"Could not be read"</h3>
+        <p class="help">"These stored texts are damaged. They are kept as they are."</p>
+        <ul class="plans">{texts.into_iter().map(item).collect_view()}</ul>
+    }
+    .into_any()
 }

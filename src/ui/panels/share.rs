@@ -6,6 +6,7 @@ use crate::browser::clipboard;
 use crate::browser::locale::Locale;
 use crate::report::Format as _;
 use crate::ui::desk::Desk;
+use crate::ui::fields::Button;
 use crate::ui::workbench::Workbench;
 
 /// Up to here a link survives every chat, mail and browser history.
@@ -20,39 +21,39 @@ pub fn SharePanel() -> impl IntoView {
     let workbench = expect_context::<Workbench>();
     let link = desk.share();
     let length = link.chars().count();
-    let copied = RwSignal::new(None::<bool>);
+    let (copied, failed) = (RwSignal::new("Copy link".to_owned()), RwSignal::new(String::new()));
     let (plain, html) = (link.clone(), hyperlink(&workbench.plan_now().name, &link));
-    let copy = move |_| {
-        let done = clipboard::copy(&plain, Some(&html));
-        copied.set(Some(done));
-        desk.spoken.set(if done { "Link copied." } else { "The browser did not let the page copy." }.to_owned());
+    let copy = move |()| {
+        if clipboard::copy(&plain, Some(&html)) {
+            copied.set("Copied".to_owned());
+            desk.spoken.set("Link copied.".to_owned());
+        } else {
+            failed.set("This browser did not let the page copy. Select the link above and copy it.".to_owned());
+        }
     };
-    let verdict = if length <= SAFE {
-        "short enough for chat, mail and every browser's history"
-    } else if length <= LONGEST {
-        "long: some chats and mail programs cut it off. Better send the plan as a file."
-    } else {
-        "too long for most programs. Send the plan as a file."
+    let verdict = match length {
+        0..=SAFE => "short enough for chat, mail and every browser's history",
+        ..=LONGEST => "long: some chats and mail programs cut it off. Better send the plan as a file.",
+        _ => "too long for most programs. Send the plan as a file.",
     };
+    let shown = Locale.number(f64::from(u32::try_from(length).unwrap_or(u32::MAX)), 0);
     view! {
         <p>"The whole plan is in the link, behind the #, which browsers do not send to any server. Whoever opens it gets a copy of their own."</p>
         <div class="field">
             <label for="share-link">"Link to this plan"</label>
             <div class="box">
-                <input id="share-link" readonly prop:value=link on:focus:target=move |event| event.target().select() />
+                <input id="share-link" readonly="true" value=link on:focus:target=move |event| event.target().select() />
             </div>
         </div>
         <p class="size">
             <meter aria-label="Length of the link" min="0" max=LONGEST.to_string() high=SAFE.to_string() value=length.to_string()></meter>
-            <span>{format!("{} characters, {verdict}", Locale.number(f64::from(u32::try_from(length).unwrap_or(u32::MAX)), 0))}</span>
+            <span>{format!("{shown} characters, {verdict}")}</span>
         </p>
         <div class="actions">
-            <button type="button" class="primary" on:click=copy>
-                {move || if copied.get() == Some(true) { "Copied" } else { "Copy link" }}
-            </button>
-            <button type="button" on:click=move |_| desk.download()>"Download as a file"</button>
+            <Button text=copied look="primary" on_press=copy />
+            <Button text="Download as a file" on_press=move |()| desk.download() />
         </div>
-        {move || (copied.get() == Some(false)).then(|| view! { <p class="error">"This browser did not let the page copy. Select the link above and copy it."</p> })}
+        <p class="error" role="status">{failed}</p>
     }
 }
 

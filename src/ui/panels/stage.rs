@@ -2,56 +2,57 @@
 
 use leptos::prelude::*;
 
-use super::figure::{Why, count, days, rate};
+use super::goal::rate;
 use super::stage_editor::StageEditor;
+use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::charts::funnel;
-use crate::engine::{Need, Outcome, StageOutcome};
-use crate::plan::{ItemId, Owner, Place, Plan, Step};
+use crate::engine::{Need, Outcome};
+use crate::plan::{ItemId, Owner, Place, Plan, Stage, Step};
 use crate::report::number::Kind;
 use crate::report::why::Figure;
-use crate::report::{DateStyle, Format as _, amount, words};
-use crate::ui::fields::NumberField;
+use crate::report::{DateStyle, Format as _, amount, count, words};
+use crate::ui::fields::{Button, NumberField, part};
 use crate::ui::workbench::Workbench;
-
-/// The class that gives a team its hue.
-pub fn team_class(owner: Owner) -> &'static str {
-    match owner {
-        Owner::Marketing => "marketing",
-        Owner::SalesDevelopment => "development",
-        Owner::Sales => "sales",
-    }
-}
+use crate::units::{Count, Days};
 
 /// One stage. It looks itself up by its id, so that moving a row moves its drafts.
 #[derive(Clone, Copy)]
 pub struct Row {
     /// Which stage.
     pub id: ItemId,
-    workbench: Workbench,
+    /// The plan it is in.
+    pub workbench: Workbench,
 }
 
 impl Row {
     /// Looks at the stage; the default when it is gone, as it is for the moment in which its row is taken away.
-    pub(super) fn read<T: Default>(self, look: impl FnOnce(usize, &Plan, &Outcome) -> T) -> T {
+    pub fn read<T: Default>(self, look: impl FnOnce(usize, &Plan, &Outcome) -> T) -> T {
         self.workbench.read(|plan, outcome| {
             plan.position(self.id).map(|position| look(position, plan, outcome)).unwrap_or_default()
         })
     }
 
-    fn figures<T: Default>(self, look: impl FnOnce(&StageOutcome) -> T) -> T {
-        self.read(|position, _, outcome| outcome.stages.get(position).map(look).unwrap_or_default())
+    /// A text that follows from the stage.
+    pub fn text(self, say: impl Fn(usize, &Plan, &Outcome) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || self.read(&say))
     }
 
-    pub(super) fn position(self) -> usize {
-        self.read(|position, _, _| position)
+    /// A text of the stage itself.
+    pub fn stage_text(self, say: fn(&Stage) -> String) -> Signal<String> {
+        self.text(move |position, plan, _| plan.stages.get(position).map(say).unwrap_or_default())
     }
 
-    pub(super) fn plural(self) -> String {
-        self.read(|position, plan, _| plan.stages.get(position).map(|stage| stage.plural.clone()).unwrap_or_default())
+    /// A sentence with the stage's name in it.
+    pub fn naming(self, before: &'static str, after: &'static str) -> Signal<String> {
+        self.text(move |position, plan, _| {
+            let name = plan.stages.get(position).map_or("", |stage| stage.plural.as_str());
+            format!("{before}{name}{after}")
+        })
     }
 
-    pub(super) fn is_last(self) -> bool {
+    /// Whether this is the last stage.
+    pub fn is_last(self) -> bool {
         self.read(|position, plan, _| position + 1 == plan.stages.len())
     }
 
@@ -73,46 +74,43 @@ impl Row {
 pub fn StageRow(
     /// Which stage.
     id: ItemId,
-    /// The widths of all shapes.
-    widths: Memo<Vec<f64>>,
     /// The stage whose details are open.
     open: RwSignal<Option<ItemId>>,
 ) -> impl IntoView {
     let row = Row { id, workbench: expect_context::<Workbench>() };
-    let owner = Memo::new(move |_| row.read(|position, plan, _| plan.stages.get(position).map(|stage| stage.owner)));
-    let shape = move || {
-        let position = row.position();
-        widths.with(|widths| {
-            let width = widths.get(position).copied().unwrap_or(1.0);
-            let next = widths.get(position + 1).copied().unwrap_or(width);
-            funnel::row(width, next, owner.get().unwrap_or(Owner::Sales))
-        })
-    };
+    let shape = row.text(|position, plan, outcome| {
+        let widths = funnel::widths(outcome);
+        let width = widths.get(position).copied().unwrap_or(1.0);
+        let next = widths.get(position + 1).copied().unwrap_or(width);
+        funnel::row(width, next, plan.stages.get(position).map_or(Owner::Sales, |stage| stage.owner))
+    });
+    let shape_class = row.text(|position, _, outcome| format!("shape {}", reach(outcome, position)));
     let is_open = move || open.get() == Some(id);
-    let class = move || format!("item {}", owner.get().map_or("", team_class));
+    let expanded = Signal::derive(move || is_open().to_string());
+    let offer = Signal::derive(move || if is_open() { "close" } else { "edit" }.to_owned());
+    let editor = move || if is_open() { view! { <StageEditor row=row open=open /> }.into_any() } else { ().into_any() };
+    let step = move || if row.is_last() { ().into_any() } else { view! { <StepFields row=row /> }.into_any() };
     view! {
-        <li class=class>
+        <li class=row.stage_text(|stage| format!("item {}", team_class(stage.owner)))>
             <div class="stage">
                 <div class="who">
-                    <h3>{move || row.plural()}</h3>
-                    <p class="owner">{move || owner.get().map(words::owner)}</p>
-                    <button
-                        type="button"
-                        class="why"
-                        aria-expanded=move || is_open().to_string()
-                        aria-label=move || format!("Edit the stage {}", row.plural())
-                        on:click=move |_| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) })
-                    >
-                        {move || if is_open() { "close" } else { "edit" }}
-                    </button>
+                    <h3>{row.naming("", "")}</h3>
+                    <p class="owner">{row.stage_text(|stage| words::owner(stage.owner).to_owned())}</p>
+                    <Button
+                        text=offer
+                        name=row.naming("Edit the stage ", "")
+                        look="why"
+                        expanded=expanded
+                        on_press=move |()| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) })
+                    />
                 </div>
-                <div class="shape" class:unreachable=move || row.figures(|figures| figures.carried.figure().is_none()) inner_html=shape></div>
+                <div class=shape_class inner_html=move || shape.get()></div>
                 <Needed row=row />
                 <Available row=row />
             </div>
-            {move || is_open().then(|| view! { <StageEditor row=row open=open /> })}
+            {part(editor.into())}
             <HandoffLine row=row />
-            {move || (!row.is_last()).then(|| view! { <StepFields row=row /> })}
+            {part(step.into())}
         </li>
     }
 }
@@ -120,36 +118,38 @@ pub fn StageRow(
 /// How many are needed, how fast, and until when.
 #[component]
 fn Needed(row: Row) -> impl IntoView {
-    let needed = move || row.figures(|figures| shown(figures.volume));
-    let pace = move || {
-        row.read(|position, plan, outcome| {
-            let figures = outcome.stages.get(position)?;
-            if position + 1 == plan.stages.len() {
-                return Some(format!("{} each", amount(&Locale, plan.segment.asp.major(), plan.currency)));
-            }
-            let by = Locale.date(figures.last_useful, DateStyle::DayAndMonth);
-            Some(match figures.pace {
-                Some(Need::Of(pace)) => format!("{} a month, by {by}", crate::report::count(&Locale, pace)),
-                Some(Need::OutOfReach(_)) => String::new(),
-                None => format!("had to come by {by}"),
-            })
+    let needed = row.text(|position, _, outcome| {
+        let needed = outcome.stages.get(position).and_then(|figures| figures.volume.figure());
+        needed.map_or_else(|| "out of reach".to_owned(), |needed| count(&Locale, needed))
+    });
+    let pace = row.text(|position, plan, outcome| {
+        let Some(figures) = outcome.stages.get(position) else { return String::new() };
+        if position + 1 == plan.stages.len() {
+            return format!("{} each", amount(&Locale, plan.segment.asp.major(), plan.currency));
+        }
+        let by = Locale.date(figures.last_useful, DateStyle::DayAndMonth);
+        match figures.pace {
+            Some(Need::Of(pace)) => format!("{} a month, by {by}", count(&Locale, pace)),
+            Some(Need::OutOfReach(_)) => String::new(),
+            None => format!("had to come by {by}"),
+        }
+    });
+    let why = move |()| {
+        row.read(|position, plan, _| {
+            let all =
+                [Figure::Needed, Figure::Pace, Figure::LastUseful, Figure::Worth, Figure::RateToWon, Figure::DaysToWon];
+            let asked = if position + 1 == plan.stages.len() { 1 } else { all.len() };
+            all.into_iter().take(asked).map(|figure| figure(position)).collect()
         })
     };
+    let question = row.text(|position, plan, _| format!("Why this many {}?", words::plural(plan, position)));
     view! {
         <div class="volume">
-            <output aria-label=move || format!("{} needed", row.plural()) aria-live="off" class:unreachable=move || row.figures(|figures| figures.volume.figure().is_none())>
+            <output aria-label=row.naming("", " needed") aria-live="off" class=row.text(|position, _, outcome| reach(outcome, position))>
                 {needed}
             </output>
             <small>{pace}</small>
-            <Why
-                label=move || format!("Why this many {}?", row.read(|position, plan, _| words::plural(plan, position)))
-                figures=move |()| {
-                    let stage = row.position();
-                    let figures = [Figure::Needed, Figure::Pace, Figure::LastUseful, Figure::Worth, Figure::RateToWon, Figure::DaysToWon];
-                    let asked = if row.is_last() { 1 } else { figures.len() };
-                    figures.into_iter().take(asked).map(|figure| figure(stage)).collect()
-                }
-            />
+            <Why name=question figures=why />
         </div>
     }
 }
@@ -159,62 +159,55 @@ fn Needed(row: Row) -> impl IntoView {
 fn Available(row: Row) -> impl IntoView {
     let available = move || {
         row.read(|position, plan, _| {
-            plan.stages.get(position)?.available.map(|available| i64::try_from(available.get()).unwrap_or(i64::MAX))
+            plan.stages.get(position)?.available.and_then(|count| i64::try_from(count.get()).ok())
         })
     };
-    view! {
-        <div class="have">
-            {move || {
-                (!row.is_last()).then(|| view! {
-                    <NumberField
-                        label=move || format!("{} available", row.plural())
-                        kind=Kind::Count
-                        value=available
-                        optional=true
-                        compact=true
-                        on_value=move |exact| row.workbench.type_in(|plan| {
-                            if let Some(stage) = plan.stage_mut(row.id) {
-                                stage.available = count(exact);
-                            }
-                        })
-                    />
-                })
-            }}
-        </div>
-    }
+    let change = move |exact: Option<i64>| {
+        let count = exact.and_then(|exact| Count::new(u64::try_from(exact).ok()?));
+        row.workbench.type_in(|plan| {
+            if let Some(stage) = plan.stage_mut(row.id) {
+                stage.available = count;
+            }
+        });
+    };
+    let field = move || {
+        if row.is_last() {
+            return ().into_any();
+        }
+        let name = row.naming("", " available");
+        view! { <NumberField label=name kind=Kind::Count value=available optional=true look="compact" on_value=change /> }
+            .into_any()
+    };
+    view! { <div class="have">{part(field.into())}</div> }
 }
 
 /// The share that goes on, and how long that takes.
 #[component]
 fn StepFields(row: Row) -> impl IntoView {
-    let names = Memo::new(move |_| {
-        row.read(|position, plan, _| (words::singular(plan, position), words::singular(plan, position + 1)))
-    });
-    let between = move |what: &str| names.with(|(from, to)| format!("{what} from {from} to {to}"));
-    let issue = move || {
-        row.read(|position, plan, outcome| {
-            let issue = outcome.issues.iter().find(|issue| issue.place() == Place::Rate(position))?;
-            Some(words::issue(plan, *issue))
+    let between = move |what: &'static str| {
+        row.text(move |position, plan, _| {
+            format!("{what} from {} to {}", words::singular(plan, position), words::singular(plan, position + 1))
         })
     };
+    let days = |exact: Option<i64>| exact.and_then(|exact| Days::new(u16::try_from(exact).ok()?)).unwrap_or_default();
     view! {
         <div class="step">
             <NumberField
-                label=move || between("Rate")
+                label=between("Rate")
                 kind=Kind::Rate
                 value=move || row.step().map(|step| i64::from(step.rate.millionths()))
                 suffix="%"
-                compact=true
-                issue=issue
+                look="compact"
+                issue=row.workbench.issue_at(move |plan| plan.position(row.id).map(Place::Rate))
                 on_value=move |exact| row.change_step(|step| step.rate = rate(exact))
             />
             <span>"go on in"</span>
             <NumberField
-                label=move || between("Days")
+                label=between("Days")
                 kind=Kind::Days
                 value=move || row.step().map(|step| i64::from(step.days.get()))
                 suffix="days"
-                compact=true
+                look="compact"
                 on_value=move |exact| row.change_step(|step| step.days = days(exact))
             />
         </div>
@@ -224,42 +217,49 @@ fn StepFields(row: Row) -> impl IntoView {
 /// The line between two teams, and what crosses it.
 #[component]
 fn HandoffLine(row: Row) -> impl IntoView {
-    let line = move || {
-        row.read(|position, plan, outcome| {
-            let handoff = *outcome.handoffs.iter().find(|handoff| handoff.stage == position)?;
-            let figures = outcome.stages.get(position)?;
-            let plural = words::plural(plan, position);
-            let teams =
-                format!("{} hands over to {}: ", words::owner(handoff.from), words::owner(handoff.to).to_lowercase());
-            Some((
-                position,
-                match (figures.pace, handoff.worth_a_month) {
-                    (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
-                        "{teams}{} {plural} a month, worth {} of bookings",
-                        crate::report::count(&Locale, pace),
-                        amount(&Locale, worth, plan.currency)
-                    ),
-                    (None, _) => format!("{teams}{plural} are too late for this period"),
-                    _ => format!("{teams}no number of {plural} would do"),
-                },
-            ))
-        })
+    let line = row.text(|position, plan, outcome| handoff(position, plan, outcome).unwrap_or_default());
+    let why = move |()| row.read(|stage, _, _| vec![Figure::Pace(stage), Figure::Worth(stage), Figure::Handoff(stage)]);
+    let is_handoff =
+        move || row.read(|position, _, outcome| outcome.handoffs.iter().any(|handoff| handoff.stage == position));
+    let draw = move || {
+        if !is_handoff() {
+            return ().into_any();
+        }
+        view! { <p class="handoff"><span>{line} " " <Why name="Why is the hand-off worth this much?" figures=why /></span></p> }
+            .into_any()
     };
-    let line = Memo::new(move |_| line());
-    move || {
-        line.get().map(|(stage, text)| {
-            view! {
-                <p class="handoff">
-                    <span>
-                        {text} " "
-                        <Why label="Why is the hand-off worth this much?" figures=move |()| vec![Figure::Pace(stage), Figure::Worth(stage), Figure::Handoff(stage)] />
-                    </span>
-                </p>
-            }
-        })
+    part(draw.into())
+}
+
+/// *Marketing hands over to sales: 24 leads a month, worth €96,627 of bookings*
+fn handoff(position: usize, plan: &Plan, outcome: &Outcome) -> Option<String> {
+    let handoff = outcome.handoffs.iter().find(|handoff| handoff.stage == position)?;
+    let figures = outcome.stages.get(position)?;
+    let plural = words::plural(plan, position);
+    let teams =
+        format!("{} hands over to {}: ", words::owner(handoff.from), words::owner(handoff.to).to_ascii_lowercase());
+    Some(match (figures.pace, handoff.worth_a_month) {
+        (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
+            "{teams}{} {plural} a month, worth {} of bookings",
+            count(&Locale, pace),
+            amount(&Locale, worth, plan.currency)
+        ),
+        (None, _) => format!("{teams}{plural} are too late for this period"),
+        _ => format!("{teams}no number of {plural} would do"),
+    })
+}
+
+/// The class that gives a team its hue.
+fn team_class(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Marketing => "marketing",
+        Owner::SalesDevelopment => "development",
+        Owner::Sales => "sales",
     }
 }
 
-fn shown(need: Need) -> String {
-    need.figure().map_or_else(|| "out of reach".to_owned(), |figure| crate::report::count(&Locale, figure))
+/// The class of what is out of reach.
+fn reach(outcome: &Outcome, position: usize) -> String {
+    let is_reachable = outcome.stages.get(position).is_some_and(|figures| figures.volume.figure().is_some());
+    if is_reachable { "" } else { "unreachable" }.to_owned()
 }

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::stage::Row;
 use crate::plan::{ItemId, Owner, Place, Plan, Stage, limits};
 use crate::report::words;
-use crate::ui::fields::{ChoiceField, TextField};
-use crate::ui::workbench::Workbench;
+use crate::ui::fields::{Button, ChoiceField, TextField};
 
 /// What is opened below a row.
 #[component]
@@ -16,61 +15,53 @@ pub fn StageEditor(
     /// The stage whose details are open.
     open: RwSignal<Option<ItemId>>,
 ) -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let text = move |part: fn(&Stage) -> &String| {
-        row.read(|position, plan, _| plan.stages.get(position).map(|stage| part(stage).clone()).unwrap_or_default())
-    };
-    let change = move |change: &mut dyn FnMut(&mut Stage)| {
+    let workbench = row.workbench;
+    let change = move |change: &dyn Fn(&mut Stage)| {
         workbench.type_in(|plan| {
             if let Some(stage) = plan.stage_mut(row.id) {
                 change(stage);
             }
         });
     };
-    let issue = move || {
-        row.read(|position, plan, outcome| {
-            let issue = outcome.issues.iter().find(|issue| issue.place() == Place::StageName(position))?;
-            Some(words::issue(plan, *issue))
-        })
-    };
     let owners: Vec<_> =
         Owner::ALL.iter().map(|&owner| (words::owner(owner).to_owned(), words::owner(owner).to_owned())).collect();
+    let choose_owner = move |chosen: String| {
+        if let Some(owner) = Owner::ALL.into_iter().find(|&owner| words::owner(owner) == chosen) {
+            workbench.end_typing();
+            change(&|stage| stage.owner = owner);
+            workbench.end_typing();
+        }
+    };
     view! {
         <fieldset class="editor">
-            <legend class="visually-hidden">{move || format!("The stage {}", row.plural())}</legend>
+            <legend class="visually-hidden">{row.naming("The stage ", "")}</legend>
             <div class="pair">
                 <TextField
                     label="Many are called"
-                    value=move || text(|stage| &stage.plural)
+                    value=row.stage_text(|stage| stage.plural.clone())
                     max_chars=limits::STAGE_NAME_CHARS
-                    issue=issue
-                    on_value=move |name: String| change(&mut |stage| stage.plural.clone_from(&name))
+                    issue=workbench.issue_at(move |plan| plan.position(row.id).map(Place::StageName))
+                    on_value=move |name: String| change(&|stage| stage.plural.clone_from(&name))
                 />
                 <TextField
                     label="One is called"
-                    value=move || text(|stage| &stage.singular)
+                    value=row.stage_text(|stage| stage.singular.clone())
                     max_chars=limits::STAGE_NAME_CHARS
-                    on_value=move |name: String| change(&mut |stage| stage.singular.clone_from(&name))
+                    on_value=move |name: String| change(&|stage| stage.singular.clone_from(&name))
                 />
             </div>
             <ChoiceField
                 label="Owner"
                 options=owners
-                value=move || row.read(|position, plan, _| plan.stages.get(position).map(|stage| words::owner(stage.owner).to_owned()).unwrap_or_default())
-                on_value=move |chosen: String| {
-                    if let Some(owner) = Owner::ALL.into_iter().find(|&owner| words::owner(owner) == chosen) {
-                        workbench.end_typing();
-                        change(&mut |stage| stage.owner = owner);
-                        workbench.end_typing();
-                    }
-                }
+                value=row.stage_text(|stage| words::owner(stage.owner).to_owned())
+                on_value=choose_owner
             />
             <TextField
                 label="Definition"
-                value=move || text(|stage| &stage.definition)
+                value=row.stage_text(|stage| stage.definition.clone())
                 max_chars=limits::DEFINITION_CHARS
                 note="when both teams count something as one"
-                on_value=move |definition: String| change(&mut |stage| stage.definition.clone_from(&definition))
+                on_value=move |definition: String| change(&|stage| stage.definition.clone_from(&definition))
             />
             <StageActions row=row open=open />
         </fieldset>
@@ -80,11 +71,7 @@ pub fn StageEditor(
 /// Moving, adding, removing.
 #[component]
 fn StageActions(row: Row, open: RwSignal<Option<ItemId>>) -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let stages = move || workbench.read(|plan, _| plan.stages.len());
-    let is_lowest = move || row.position() + 2 >= stages();
-    let is_full = move || row.is_last() || stages() >= limits::MAX_STAGES;
-    let is_needed = move || row.is_last() || stages() <= limits::MIN_STAGES;
+    let workbench = row.workbench;
     let at = move |change: fn(&mut Plan, usize)| {
         workbench.edit(|plan| {
             if let Some(position) = plan.position(row.id) {
@@ -92,31 +79,37 @@ fn StageActions(row: Row, open: RwSignal<Option<ItemId>>) -> impl IntoView {
             }
         });
     };
-    let add = move |_| {
+    let unless = move |allowed: fn(usize, usize) -> bool| {
+        Signal::derive(move || !row.read(|position, plan, _| allowed(position, plan.stages.len())))
+    };
+    let add = move |()| {
         at(|plan, position| plan.insert_stage_after(position, "New stage", "New stages"));
-        let added = workbench.read(|plan, _| plan.stages.get(row.position() + 1).map(|stage| stage.id));
+        let added = untrack(|| row.read(|position, plan, _| plan.stages.get(position + 1).map(|stage| stage.id)));
         open.set(added);
     };
-    let remove = move |_| {
+    let remove = move |()| {
         open.set(None);
         at(Plan::remove_stage);
     };
+    let move_up = |plan: &mut Plan, position: usize| {
+        if let Some(above) = position.checked_sub(1) {
+            plan.swap_with_next(above);
+        }
+    };
     view! {
         <div class="actions">
-            <button type="button" disabled=move || row.position() == 0 || row.is_last() on:click=move |_| at(|plan, position| {
-                if let Some(above) = position.checked_sub(1) {
-                    plan.swap_with_next(above);
-                }
-            })>"Move up"</button>
-            <button type="button" disabled=is_lowest on:click=move |_| at(Plan::swap_with_next)>
-                "Move down"
-            </button>
-            <button type="button" disabled=is_full on:click=add>
-                "Add a stage after it"
-            </button>
-            <button type="button" disabled=is_needed on:click=remove>
-                "Remove"
-            </button>
+            <Button text="Move up" disabled=unless(|position, stages| position > 0 && position + 1 < stages) on_press=move |()| at(move_up) />
+            <Button text="Move down" disabled=unless(|position, stages| position + 2 < stages) on_press=move |()| at(Plan::swap_with_next) />
+            <Button
+                text="Add a stage after it"
+                disabled=unless(|position, stages| position + 1 < stages && stages < limits::MAX_STAGES)
+                on_press=add
+            />
+            <Button
+                text="Remove"
+                disabled=unless(|position, stages| position + 1 < stages && stages > limits::MIN_STAGES)
+                on_press=remove
+            />
         </div>
     }
 }

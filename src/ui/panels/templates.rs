@@ -8,6 +8,7 @@ use crate::plan::templates::{self, Template};
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Dialogs;
+use crate::ui::fields::Button;
 use crate::ui::workbench::Workbench;
 
 /// The templates to choose from.
@@ -25,30 +26,26 @@ pub fn TemplatesPanel() -> impl IntoView {
         desk.tell(&note, vec![]);
         dialogs.close();
     };
-    let own = move |_| {
+    let own = move |()| {
         workbench.edit(|plan| plan.insert_stage_after(0, "New stage", "New stages"));
         dialogs.close();
     };
     let choice = move |template: &'static Template| {
         let stages: Vec<&str> = template.stages.iter().map(|stage| stage.singular).collect();
-        view! {
-            <li>
-                <button type="button" class="card" on:click=move |_| apply(template)>
-                    <b>{template.name}</b>
-                    <span>{stages.join(" → ")}</span>
-                </button>
-            </li>
-        }
+        view! { <li><Button text=template.name more=stages.join(" → ") look="card" on_press=move |()| apply(template) /></li> }
+            .into_any()
     };
     view! {
         <p>"Your target, average selling price and close rate are kept. Rates and days of a template are a place to start from, not benchmarks: type your own over them."</p>
         <ul class="cards">
             {templates::ALL.into_iter().map(choice).collect_view()}
             <li>
-                <button type="button" class="card" on:click=own>
-                    <b>"My own stages"</b>
-                    <span>"Add a stage to what is there; rename, move and add more in the funnel."</span>
-                </button>
+                <Button
+                    text="My own stages"
+                    more="Add a stage to what is there; rename, move and add more in the funnel."
+                    look="card"
+                    on_press=own
+                />
             </li>
         </ul>
     }

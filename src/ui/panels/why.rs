@@ -4,22 +4,39 @@ use leptos::prelude::*;
 
 use crate::browser::locale::Locale;
 use crate::report::why::{self, Explanation, Figure};
+use crate::ui::dialog::{Dialogs, Showing};
+use crate::ui::fields::{Button, part};
 use crate::ui::workbench::Workbench;
+
+/// A small button that asks how figures come about.
+#[component]
+pub fn Why(
+    /// What is asked, for those who cannot see what it stands beside: *Why this many leads?*
+    #[prop(into)]
+    name: Signal<String>,
+    /// The figures to explain.
+    #[prop(into)]
+    figures: Callback<(), Vec<Figure>>,
+) -> impl IntoView {
+    let dialogs = expect_context::<Dialogs>();
+    view! { <Button text="why?" name=name look="why" on_press=move |()| dialogs.open(Showing::Why(figures.run(()))) /> }
+}
 
 /// Formula, live figures, rounding and source of each figure that was asked about.
 #[component]
 pub fn WhyPanel(figures: Vec<Figure>) -> impl IntoView {
     let workbench = expect_context::<Workbench>();
-    move || {
+    let explanations = move || {
         workbench.read(|plan, outcome| {
             let explained = figures.iter().filter_map(|&figure| why::why(plan, outcome, figure, &Locale));
             explained.map(explanation).collect_view()
         })
-    }
+    };
+    part(explanations.into())
 }
 
-fn explanation(explanation: Explanation) -> impl IntoView {
-    let steps = explanation.working.into_iter().map(|step| view! { <li>{step}</li> }).collect_view();
+fn explanation(explanation: Explanation) -> AnyView {
+    let steps = explanation.working.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect_view();
     view! {
         <section class="explanation">
             <h3>{explanation.title}</h3>
@@ -28,4 +45,5 @@ fn explanation(explanation: Explanation) -> impl IntoView {
             <p class="source">{explanation.rounding} " " {explanation.source}</p>
         </section>
     }
+    .into_any()
 }
