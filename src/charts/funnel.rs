@@ -1,8 +1,8 @@
 //! The funnel: a shape per stage, its width by the logarithm of the volume.
 
-use plotters::prelude::{Color as _, DrawingBackend, IntoFont, RGBColor, SVGBackend, TextStyle};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::DrawingErrorKind;
+use plotters::prelude::{DrawingBackend, SVGBackend};
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendColor, BackendTextStyle, DrawingErrorKind, FontFamily};
 
 use crate::engine::{Outcome, math};
 use crate::plan::{Owner, Plan};
@@ -63,9 +63,9 @@ pub fn picture(plan: &Plan, outcome: &Outcome, title: &str, format: &dyn Format)
 const PICTURE_WIDTH: i32 = 1200;
 const ROW_HEIGHT: i32 = 84;
 const TOP: i32 = 132;
-const INK: RGBColor = RGBColor(27, 26, 23);
-const SOFT: RGBColor = RGBColor(95, 91, 83);
-const PAPER: RGBColor = RGBColor(255, 255, 255);
+const INK: BackendColor = rgb(27, 26, 23);
+const SOFT: BackendColor = rgb(95, 91, 83);
+const PAPER: BackendColor = rgb(255, 255, 255);
 
 fn draw_picture(
     backend: &mut SVGBackend<'_>,
@@ -117,19 +117,61 @@ fn fill_and_outline(backend: &mut SVGBackend<'_>, corners: [(i32, i32); 4], owne
 }
 
 /// The hue of a team and its wash, as in the light theme of the page.
-fn colours(owner: Owner) -> (RGBColor, RGBColor) {
+fn colours(owner: Owner) -> (BackendColor, BackendColor) {
     match owner {
-        Owner::Marketing => (RGBColor(180, 83, 9), RGBColor(253, 240, 224)),
-        Owner::SalesDevelopment => (RGBColor(109, 40, 217), RGBColor(241, 234, 254)),
-        Owner::Sales => (RGBColor(29, 78, 216), RGBColor(230, 237, 253)),
+        Owner::Marketing => (rgb(180, 83, 9), rgb(253, 240, 224)),
+        Owner::SalesDevelopment => (rgb(109, 40, 217), rgb(241, 234, 254)),
+        Owner::Sales => (rgb(29, 78, 216), rgb(230, 237, 253)),
     }
 }
 
-fn style(size: f64, colour: &RGBColor, side: HPos) -> TextStyle<'static> {
-    let mut style = TextStyle::from(("sans-serif", size).into_font());
-    style.color = colour.to_backend_color();
-    style.pos = Pos::new(side, VPos::Center);
-    style
+const fn rgb(red: u8, green: u8, blue: u8) -> BackendColor {
+    BackendColor { alpha: 1.0, rgb: (red, green, blue) }
+}
+
+fn style(size: f64, colour: &BackendColor, side: HPos) -> Label {
+    Label { size, colour: *colour, side }
+}
+
+/// A line of text that is anchored, never measured. Plotters' own text style brings its fonts with it.
+struct Label {
+    size: f64,
+    colour: BackendColor,
+    side: HPos,
+}
+
+impl BackendTextStyle for Label {
+    type FontError = std::io::Error;
+
+    fn color(&self) -> BackendColor {
+        self.colour
+    }
+
+    fn size(&self) -> f64 {
+        self.size
+    }
+
+    fn anchor(&self) -> Pos {
+        Pos::new(self.side, VPos::Center)
+    }
+
+    fn family(&self) -> FontFamily<'_> {
+        FontFamily::SansSerif
+    }
+
+    fn layout_box(&self, _: &str) -> Result<((i32, i32), (i32, i32)), Self::FontError> {
+        Ok(((0, 0), (0, 0)))
+    }
+
+    fn draw<E, DrawFunc: FnMut(i32, i32, BackendColor) -> Result<(), E>>(
+        &self,
+        _: &str,
+        _: (i32, i32),
+        _: DrawFunc,
+    ) -> Result<Result<(), E>, Self::FontError> {
+        // Only for backends of pixels; the SVG backend writes the text itself.
+        Ok(Ok(()))
+    }
 }
 
 /// Lines of at most about `width` characters, broken at spaces.

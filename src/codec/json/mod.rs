@@ -1,6 +1,7 @@
 //! The plan as JSON, for people and for programs: exact decimals in strings, a stable order, one line a stage.
 
 mod read;
+mod value;
 
 pub use read::{JsonError, MAX_JSON_BYTES, plan_from_json};
 

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 use crate::codec::bytes::hash;
+use crate::codec::json::value::{self, Json};
 use crate::codec::json::{FORMAT, VERSION, owner_word, quoted, rounding_word};
 use crate::plan::{ItemId, Lineage, Owner, Period, Place, Plan, Refusal, Rounding, Rule, Segment, Stage, Step, limits};
 use crate::units::{Count, Currency, Date, Days, Money, Month, Rate};
@@ -39,7 +38,7 @@ const TEXT: &str = "a text";
 ///
 /// May be left out: `lineage` (then made from the document), `nextId`, ids (then counted on from the highest given one: stages
 /// first, then the segment), `headline` (the first stage), `rounding` (carry), `name`, one of `singular` and `plural`,
-/// `definition`, `available`. Amounts and rates may be numbers instead of texts, up to 15 digits. `null` is the same as nothing.
+/// `definition`, `available`. Amounts and rates may be numbers instead of texts. `null` is the same as nothing.
 ///
 /// # Errors
 /// One line for the first thing that is wrong; see [`JsonError`].
@@ -48,14 +47,13 @@ pub fn plan_from_json(text: &str) -> Result<Plan, JsonError> {
         return Err(JsonError(format!("the document is longer than {MAX_JSON_BYTES} bytes")));
     }
     let document = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let value: Value =
-        serde_json::from_str(document).map_err(|error| JsonError(format!("this is not JSON: {error}")))?;
+    let value = value::parse(document).map_err(|wrong| JsonError(format!("this is not JSON: {wrong}")))?;
     let root = At { path: String::new(), value: &value };
-    if root.field("format").value != FORMAT {
+    if root.field("format").value.as_text() != Some(FORMAT) {
         return Err(root.field("format").wrong("\"backcast-plan\""));
     }
     let version = root.field("version");
-    match version.value.as_u64() {
+    match version.value.as_whole() {
         Some(VERSION) => {}
         Some(newer) if newer > VERSION => {
             return Err(JsonError(format!("version: {newer} was made with a newer version; this one reads {VERSION}")));
@@ -124,8 +122,8 @@ fn stage_at(at: &At<'_>, ids: &mut Ids) -> Result<Stage, JsonError> {
     let count = "a whole number from 0 to 1000000000000";
     Ok(Stage {
         id: ids.of(at)?,
-        singular: singular.text_or(plural.value.as_str().unwrap_or_default())?.to_owned(),
-        plural: plural.text_or(singular.value.as_str().unwrap_or_default())?.to_owned(),
+        singular: singular.text_or(plural.value.as_text().unwrap_or_default())?.to_owned(),
+        plural: plural.text_or(singular.value.as_text().unwrap_or_default())?.to_owned(),
         owner: owner.parsed(find_owner, "\"marketing\", \"salesDevelopment\" or \"sales\"")?,
         definition: at.field("definition").text_or("")?.to_owned(),
         available: if available.is_absent() { None } else { Count::new(available.whole(Count::MAX.get(), count)?) },
@@ -194,17 +192,17 @@ impl Ids {
 /// A value and where it stands.
 struct At<'a> {
     path: String,
-    value: &'a Value,
+    value: &'a Json,
 }
 
 impl<'a> At<'a> {
     fn field(&self, name: &str) -> At<'a> {
         let dot = if self.path.is_empty() { "" } else { "." };
-        At { path: [&self.path, dot, name].concat(), value: self.value.get(name).unwrap_or(&Value::Null) }
+        At { path: [&self.path, dot, name].concat(), value: self.value.field(name) }
     }
 
     fn is_absent(&self) -> bool {
-        self.value.is_null()
+        *self.value == Json::Null
     }
 
     fn wrong(&self, allowed: &str) -> JsonError {
@@ -218,8 +216,8 @@ impl<'a> At<'a> {
     /// That this is an object, and has no other fields than these.
     fn knows_only(&self, known: &[&str]) -> Result<(), JsonError> {
         let known_list = known.join(", ");
-        let object = self.value.as_object().ok_or_else(|| self.wrong(&format!("an object with {known_list}")))?;
-        match object.keys().find(|name| !known.contains(&name.as_str())) {
+        let Json::Object(fields) = self.value else { return Err(self.wrong(&format!("an object with {known_list}"))) };
+        match fields.iter().map(|(name, _)| name).find(|name| !known.contains(&name.as_str())) {
             None => Ok(()),
             Some(unknown) => {
                 let path = if self.path.is_empty() { "the document" } else { &self.path };
@@ -229,7 +227,7 @@ impl<'a> At<'a> {
     }
 
     fn list(&self, count: std::ops::RangeInclusive<usize>, allowed: &str) -> Result<Vec<At<'a>>, JsonError> {
-        let list = self.value.as_array().ok_or_else(|| self.wrong(allowed))?;
+        let Json::List(list) = self.value else { return Err(self.wrong(allowed)) };
         if !count.contains(&list.len()) {
             return Err(JsonError(format!("{}: must be {allowed}; got {}", self.path, list.len())));
         }
@@ -238,20 +236,20 @@ impl<'a> At<'a> {
     }
 
     fn text_or(&self, default: &'a str) -> Result<&'a str, JsonError> {
-        if self.is_absent() { Ok(default) } else { self.value.as_str().ok_or_else(|| self.wrong(TEXT)) }
+        if self.is_absent() { Ok(default) } else { self.value.as_text().ok_or_else(|| self.wrong(TEXT)) }
     }
 
     /// The text as `parse` understands it.
     fn parsed<T>(&self, parse: impl Fn(&str) -> Option<T>, allowed: &str) -> Result<T, JsonError> {
-        self.value.as_str().and_then(parse).ok_or_else(|| self.wrong(allowed))
+        self.value.as_text().and_then(parse).ok_or_else(|| self.wrong(allowed))
     }
 
     fn whole(&self, max: u64, allowed: &str) -> Result<u64, JsonError> {
-        self.value.as_u64().filter(|&number| number <= max).ok_or_else(|| self.wrong(allowed))
+        self.value.as_whole().filter(|&number| number <= max).ok_or_else(|| self.wrong(allowed))
     }
 
     fn id(&self) -> Result<u32, JsonError> {
-        self.value.as_u64().and_then(|id| id.try_into().ok()).ok_or_else(|| self.wrong(ID))
+        self.value.as_whole().and_then(|id| id.try_into().ok()).ok_or_else(|| self.wrong(ID))
     }
 
     fn money(&self) -> Result<Money, JsonError> {
@@ -260,46 +258,44 @@ impl<'a> At<'a> {
     }
 
     /// The text or number times 10^`decimals`, if that is whole.
-    fn scaled(&self, decimals: u32) -> Option<u64> {
+    fn scaled(&self, decimals: i32) -> Option<u64> {
         match self.value {
-            Value::String(text) => scaled(text, decimals),
-            Value::Number(number) => scaled(&exact_text(number)?, decimals),
+            Json::Text(text) | Json::Number(text) => scaled(text, decimals),
             _ => None,
         }
     }
 }
 
-/// Digits, and perhaps a point and up to `decimals` of them, times 10^`decimals`.
-fn scaled(text: &str, decimals: u32) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+/// A decimal number, perhaps with an exponent, times 10^`decimals`; `None` unless that is whole, not negative and fits.
+fn scaled(text: &str, decimals: i32) -> Option<u64> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_digits(whole) || !is_digits(fraction) {
         return None;
     }
-    let missing = decimals.checked_sub(fraction.len().try_into().ok()?)?;
-    let fraction = fraction.parse::<u64>().ok()? * 10_u64.pow(missing);
-    whole.parse::<u64>().ok()?.checked_mul(10_u64.pow(decimals))?.checked_add(fraction)
-}
-
-/// The number as it was written. JSON numbers are read as binary fractions, which give up to 15 digits back as they were.
-fn exact_text(number: &serde_json::Number) -> Option<String> {
-    if number.is_u64() {
-        return number.as_u64().map(|whole| whole.to_string());
+    let fraction = fraction.trim_end_matches('0');
+    let number: u64 = [whole, fraction].concat().parse().ok()?;
+    let up = decimals.checked_add(exponent.parse().ok()?)?.checked_sub(fraction.len().try_into().ok()?)?;
+    let power = 10_u64.checked_pow(up.unsigned_abs());
+    match power {
+        _ if number == 0 => Some(0),
+        Some(power) if up >= 0 => number.checked_mul(power),
+        Some(power) if number % power == 0 => Some(number / power),
+        _ => None,
     }
-    let text = number.as_f64()?.to_string();
-    let digits = text.replace('.', "");
-    (digits.trim_matches('0').len() <= 15).then_some(text)
 }
 
 /// The value in a few characters; `None` for nothing.
-fn shown(value: &Value) -> Option<String> {
+fn shown(value: &Json) -> Option<String> {
     Some(match value {
-        Value::Null => return None,
-        Value::Bool(yes) => yes.to_string(),
-        Value::Number(number) => exact_text(number).unwrap_or_else(|| "a number of more than 15 digits".to_owned()),
-        Value::String(text) => shown_text(text),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Json::Null => return None,
+        Json::Bool(yes) => yes.to_string(),
+        Json::Number(digits) if digits.len() <= 40 => digits.clone(),
+        Json::Number(_) => "a number of more than 40 digits".to_owned(),
+        Json::Text(text) => shown_text(text),
+        Json::List(_) => "a list".to_owned(),
+        Json::Object(_) => "an object".to_owned(),
     })
 }
 
