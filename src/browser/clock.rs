@@ -1,7 +1,6 @@
 //! The reader's own day and time, and timers.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::cell::RefCell;
 
 use js_sys::Date as JsDate;
 use wasm_bindgen::JsCast as _;
@@ -25,39 +24,55 @@ pub fn now_ms() -> u64 {
     JsDate::now().max(0.0) as u64
 }
 
-/// Runs the latest of several calls, `milliseconds` after it.
-#[derive(Clone)]
+/// Runs the latest of several calls, some milliseconds after it.
+#[derive(Clone, Copy, Debug)]
 pub struct Debounce {
     milliseconds: i32,
-    pending: Rc<Cell<Option<i32>>>,
+    slot: usize,
+}
+
+thread_local! {
+    /// The timer that is running for each [`Debounce`], if one is.
+    static TIMERS: RefCell<Vec<Option<i32>>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Debounce {
-    /// A timer that has nothing to run yet.
+    /// A timer that has nothing to run yet. It lives as long as the page.
     pub fn new(milliseconds: i32) -> Self {
-        Self { milliseconds, pending: Rc::default() }
+        let slot = TIMERS.with_borrow_mut(|timers| {
+            timers.push(None);
+            timers.len() - 1
+        });
+        Self { milliseconds, slot }
     }
 
     /// Runs `action` later, in place of what was waiting.
-    pub fn run(&self, action: impl FnOnce() + 'static) {
+    pub fn run(self, action: impl FnOnce() + 'static) {
         self.cancel();
-        let pending = self.pending.clone();
-        let closure = Closure::once_into_js(move || {
-            pending.set(None);
-            action();
-        });
-        let timer = window().and_then(|window| {
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), self.milliseconds)
-                .ok()
-        });
-        self.pending.set(timer);
+        let timer = after(
+            self.milliseconds,
+            Box::new(move || {
+                self.exchange(None);
+                action();
+            }),
+        );
+        self.exchange(timer);
     }
 
     /// Forgets what was waiting.
-    pub fn cancel(&self) {
-        if let (Some(timer), Some(window)) = (self.pending.take(), window()) {
+    pub fn cancel(self) {
+        if let (Some(timer), Some(window)) = (self.exchange(None), window()) {
             window.clear_timeout_with_handle(timer);
         }
     }
+
+    fn exchange(self, timer: Option<i32>) -> Option<i32> {
+        TIMERS.with_borrow_mut(|timers| timers.get_mut(self.slot).and_then(|slot| std::mem::replace(slot, timer)))
+    }
+}
+
+/// Runs `action` once, later; the timer that does it.
+pub fn after(milliseconds: i32, action: Box<dyn FnOnce()>) -> Option<i32> {
+    let closure = Closure::once_into_js(action);
+    window()?.set_timeout_with_callback_and_timeout_and_arguments_0(closure.unchecked_ref(), milliseconds).ok()
 }

@@ -118,7 +118,10 @@ fn download_blob(name: &str, blob: &Blob) {
     link.click();
     link.remove();
     // The download has its own hold on the blob once it has begun; give it a while.
-    super::clock::Debounce::new(60_000).run(move || {
-        Url::revoke_object_url(&url).ok();
-    });
+    super::clock::after(
+        60_000,
+        Box::new(move || {
+            Url::revoke_object_url(&url).ok();
+        }),
+    );
 }

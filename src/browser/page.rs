@@ -46,8 +46,9 @@ pub fn set_theme(theme: Option<&str>) {
     };
 }
 
-/// Opens or closes a dialog over the page; the browser keeps the focus inside and gives it back.
-pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
+/// Opens or closes the dialog with this id over the page; the browser keeps the focus inside and gives it back.
+pub fn show_dialog(id: &str, open: bool) {
+    let Some(dialog) = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) else { return };
     if open && !dialog.open() {
         dialog.show_modal().ok();
     } else if !open && dialog.open() {
@@ -55,18 +56,14 @@ pub fn show_dialog(dialog: &HtmlDialogElement, open: bool) {
     }
 }
 
-/// Whether a dialog is open over the page.
-pub fn is_dialog_open() -> bool {
-    document().and_then(|document| document.query_selector("dialog[open]").ok().flatten()).is_some()
-}
-
 /// Puts the focus on the element with this id, once it is drawn.
 pub fn focus(id: String) {
-    super::clock::Debounce::new(0).run(move || {
+    let focus = move || {
         if let Some(element) = element(&id) {
             element.focus().ok();
         }
-    });
+    };
+    super::clock::after(0, Box::new(focus));
 }
 
 /// Opens the print dialog.

@@ -4,7 +4,7 @@
 //! mark. The field shows how it was read, so that nobody has to trust a guess. Digits of other scripts are understood.
 
 use crate::report::Format;
-use crate::units::{Count, Currency, Days, Money, Rate};
+use crate::units::{Count, Days, Money, Rate};
 
 /// The marks with which a locale writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Marks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Thousandths of the currency's major unit.
-    Money(Currency),
+    Money,
     /// Millionths of one, typed in per cent.
     Rate,
     /// Calendar days.
@@ -47,7 +47,7 @@ impl Kind {
     /// The largest value, in the kind's exact unit.
     pub fn max(self) -> i64 {
         match self {
-            Self::Money(_) => Money::MAX.thousandths(),
+            Self::Money => Money::MAX.thousandths(),
             Self::Rate => i64::from(Rate::ONE.millionths()),
             Self::Days => i64::from(Days::MAX.get()),
             Self::Count => i64::try_from(Count::MAX.get()).unwrap_or(i64::MAX),
@@ -57,7 +57,7 @@ impl Kind {
     /// How many decimals of what is typed the exact unit holds.
     fn decimals(self) -> u32 {
         match self {
-            Self::Money(_) => 3,
+            Self::Money => 3,
             Self::Rate => 4,
             Self::Days | Self::Count => 0,
         }
@@ -93,16 +93,6 @@ impl Kind {
         format.number(self.typed_unit(exact), decimals)
     }
 
-    /// How the figure was read, with its unit: shown while somebody types.
-    pub fn reading(self, exact: i64, format: &dyn Format) -> String {
-        match self {
-            Self::Money(currency) => format.money(self.typed_unit(exact), currency, 3),
-            Self::Rate => format!("{} %", self.show(exact, format)),
-            Self::Days => format!("{} {}", self.show(exact, format), if exact == 1 { "day" } else { "days" }),
-            Self::Count => self.show(exact, format),
-        }
-    }
-
     #[expect(clippy::cast_precision_loss, reason = "for display only")]
     fn typed_unit(self, exact: i64) -> f64 {
         exact as f64 / f64::from(10_u32.pow(self.decimals()))
@@ -111,7 +101,7 @@ impl Kind {
     /// What is wrong and what is allowed, in one sentence.
     pub fn explain(self, problem: Problem, format: &dyn Format) -> String {
         let example = match self {
-            Self::Money(_) => "2m or 250,000",
+            Self::Money => "2m or 250,000",
             Self::Rate => "20 or 12.5",
             Self::Days => "30",
             Self::Count => "800 or 2k",
@@ -124,7 +114,7 @@ impl Kind {
             (Problem::NotWhole, _) => "Type a whole number, like 800.".to_owned(),
             (Problem::TooLarge, Self::Rate) => "A rate is a share of those who enter: at most 100 %.".to_owned(),
             (Problem::TooLarge, Self::Days) => format!("At most {} days, ten years.", self.show(self.max(), format)),
-            (Problem::TooLarge, _) => format!("At most {}.", self.reading(self.max(), format)),
+            (Problem::TooLarge, _) => format!("At most {}.", self.show(self.max(), format)),
         }
     }
 }
@@ -255,7 +245,7 @@ mod tests {
     const ENGLISH: Marks = Marks { decimal: '.', group: ',' };
     const GERMAN: Marks = Marks { decimal: ',', group: '.' };
     const FRENCH: Marks = Marks { decimal: ',', group: '\u{202f}' };
-    const MONEY: Kind = Kind::Money(Currency::EUR);
+    const MONEY: Kind = Kind::Money;
 
     #[track_caller]
     fn money(text: &str, marks: Marks, thousandths: i64) {
@@ -361,7 +351,7 @@ mod tests {
         assert_eq!(Kind::Days.read("3651", ENGLISH), Err(Problem::TooLarge));
         assert_eq!(Kind::Count.read("2.5k", ENGLISH), Ok(2_500));
         assert_eq!(Kind::Days.explain(Problem::TooLarge, &Plain), "At most 3,650 days, ten years.");
-        assert_eq!(MONEY.explain(Problem::TooLarge, &Plain), "At most EUR 1.00e15.");
+        assert_eq!(MONEY.explain(Problem::TooLarge, &Plain), "At most 1.00e15.");
     }
 
     #[test]

@@ -7,7 +7,8 @@ use crate::browser::locale::Locale;
 use crate::browser::{clipboard, files, page};
 use crate::report::answer;
 use crate::ui::desk::Desk;
-use crate::ui::dialog::{DialogHost, Dialogs};
+use crate::ui::dialog::DialogHost;
+use crate::ui::fields::effect;
 use crate::ui::pages::FunnelPage;
 use crate::ui::panels::{Footer, Header, Notices};
 
@@ -25,13 +26,11 @@ fn App() -> impl IntoView {
     let desk = Desk::open_at_start();
     let workbench = desk.workbench;
     provide_context(desk);
-    provide_context(workbench);
-    provide_context(Dialogs(RwSignal::new(None)));
 
-    Effect::new(move |_| {
-        let name = workbench.plan().name;
+    effect(Box::new(move || {
+        let name = workbench.read(|plan, _| plan.name.clone());
         page::set_title(&if name.is_empty() { "Backcast".to_owned() } else { format!("{name} · Backcast") });
-    });
+    }));
     page::on_shortcut(move |shortcut| match shortcut {
         page::Shortcut::Undo => workbench.undo(),
         page::Shortcut::Redo => workbench.redo(),
@@ -60,15 +59,15 @@ fn App() -> impl IntoView {
 /// Speaks once and late: the answer when it has stood for a second, and what was done.
 #[component]
 fn Announcer(desk: Desk) -> impl IntoView {
-    let spoken = desk.spoken;
-    let late = StoredValue::new_local(Debounce::new(1000));
-    Effect::watch(
-        move || desk.workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale).text()),
-        move |answer: &String, _, _| {
-            let answer = answer.clone();
-            late.with_value(|late| late.run(move || spoken.set(answer)));
-        },
-        false,
-    );
-    view! { <p class="visually-hidden" role="status" aria-label="Announcements">{move || spoken.get()}</p> }
+    let late = Debounce::new(1000);
+    let mut said = None;
+    effect(Box::new(move || {
+        let answer = desk.workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale).text());
+        // What stands there at the start is read with the page.
+        if said.replace(answer.clone()).is_some_and(|said| said != answer) {
+            late.run(move || desk.speak(&answer));
+        }
+    }));
+    let spoken = Signal::derive(move || desk.spoken());
+    view! { <p class="visually-hidden" role="status" aria-label="Announcements">{spoken}</p> }
 }

@@ -12,6 +12,8 @@ use crate::codec::{self, Fingerprint, LinkError};
 use crate::library::{self, DocId, Entry, Found, NotKept, NotSaved, Store};
 use crate::plan::{Lineage, Plan, clean_text, examples, limits};
 use crate::report::words;
+use crate::ui::dialog::Showing;
+use crate::ui::fields::effect;
 use crate::ui::workbench::Workbench;
 
 /// The plan that is open in this tab, or was last on this device.
@@ -92,22 +94,31 @@ struct Document {
     base: Option<Fingerprint>,
 }
 
+/// What is true of the open document, in one signal.
+struct State {
+    document: Document,
+    status: Status,
+    notice: Option<Notice>,
+    /// What is spoken, once and politely.
+    spoken: String,
+}
+
+impl Document {
+    fn fresh(base: Option<Fingerprint>) -> Self {
+        Self { id: fresh_id(), revision: 0, base }
+    }
+}
+
 /// The open document and everything around it.
 #[derive(Clone, Copy)]
 pub struct Desk {
     /// The plan.
     pub workbench: Workbench,
-    /// What the chip says.
-    pub status: RwSignal<Status>,
-    /// What is said above the answer.
-    pub notice: RwSignal<Option<Notice>>,
-    /// What is spoken, once and politely.
-    pub spoken: RwSignal<String>,
-    /// Counts changes of what is stored, for lists of it.
-    pub shelf_changes: RwSignal<u32>,
+    /// What stands in the dialog over the page.
+    pub showing: RwSignal<Option<Showing>>,
+    state: RwSignal<State>,
     device: Device,
-    document: StoredValue<Document>,
-    autosave: StoredValue<Debounce, LocalStorage>,
+    autosave: Debounce,
 }
 
 impl Desk {
@@ -115,20 +126,22 @@ impl Desk {
     pub fn open_at_start() -> Self {
         let desk = Self {
             workbench: Workbench::new(example()),
-            status: RwSignal::new(Status::Example),
-            notice: RwSignal::new(None),
-            spoken: RwSignal::default(),
-            shelf_changes: RwSignal::new(0),
+            showing: RwSignal::new(None),
+            state: RwSignal::new(State {
+                document: Document::fresh(None),
+                status: Status::Example,
+                notice: None,
+                spoken: String::new(),
+            }),
             device: Device::probe(),
-            document: StoredValue::new(Document { id: fresh_id(), revision: 0, base: None }),
-            autosave: StoredValue::new_local(Debounce::new(400)),
+            autosave: Debounce::new(400),
         };
         library::put_damaged_aside(&desk.device);
         let damaged = library::put_aside(&desk.device).len();
         if !location::is_safe_start() {
             desk.open_last();
         }
-        if damaged > 0 && desk.notice.get_untracked().is_none() {
+        if damaged > 0 && desk.state.read_untracked().notice.is_none() {
             desk.warn("A stored plan could not be read. It was put aside; under Plans it can be downloaded.", vec![]);
         }
         desk.open_address();
@@ -139,7 +152,7 @@ impl Desk {
     /// Puts the example on the workbench, as a new plan.
     pub fn new_plan(self) {
         self.flush();
-        self.place(example(), Document { id: fresh_id(), revision: 0, base: None }, Status::Example);
+        self.place(example(), Document::fresh(None), Status::Example);
         location::show_fragment("");
     }
 
@@ -191,32 +204,67 @@ impl Desk {
     pub fn share(self) -> String {
         let plan = self.workbench.plan_now();
         library::keep_snapshot(&self.device, &plan, clock::now_ms());
-        let link = codec::link_from_plan(&plan, self.document.get_value().base);
+        let link = codec::link_from_plan(&plan, self.document().base);
         location::show_fragment(&link);
         location::address_with(&link)
     }
 
+    /// Opens the dialog.
+    pub fn show(self, showing: Showing) {
+        self.showing.set(Some(showing));
+    }
+
+    /// Closes it.
+    pub fn close_dialog(self) {
+        self.showing.set(None);
+    }
+
+    /// What the chip says.
+    pub fn status(self) -> Status {
+        self.state.read().status.clone()
+    }
+
+    /// What is said above the answer.
+    pub fn notice(self) -> Option<Notice> {
+        self.state.read().notice.clone()
+    }
+
+    /// Puts the notice away.
+    pub fn dismiss(self) {
+        self.put_notice(None);
+    }
+
+    /// What is spoken.
+    pub fn spoken(self) -> String {
+        self.state.read().spoken.clone()
+    }
+
+    /// Has something spoken.
+    pub fn speak(self, text: &str) {
+        self.state.update(|state| text.clone_into(&mut state.spoken));
+    }
+
     /// Every stored plan, the last one first.
     pub fn entries(self) -> Vec<Entry> {
-        self.shelf_changes.track();
+        self.state.track();
         library::entries(&self.device)
     }
 
     /// Every deleted plan that can be brought back.
     pub fn deleted(self) -> Vec<Entry> {
-        self.shelf_changes.track();
+        self.state.track();
         library::deleted(&self.device)
     }
 
     /// What could not be read, as key and text.
     pub fn put_aside(self) -> Vec<(String, String)> {
-        self.shelf_changes.track();
+        self.state.track();
         library::put_aside(&self.device)
     }
 
     /// Whether this stored plan is the one on the workbench.
     pub fn is_open(self, id: DocId) -> bool {
-        self.document.get_value().id == id
+        self.document().id == id
     }
 
     /// Stores a copy of a stored plan under a name of its own.
@@ -252,7 +300,7 @@ impl Desk {
             return self.warn(&format!("“{name}” was not deleted. {}", not_saved(&reason)), vec![]);
         }
         if self.is_open(id) {
-            match self.entries().first() {
+            match untrack(|| self.entries()).first() {
                 Some(entry) => self.open(entry.id),
                 None => self.new_plan(),
             }
@@ -282,7 +330,7 @@ impl Desk {
     /// Does what a notice offers.
     pub fn remedy(self, remedy: Remedy) {
         if remedy != Remedy::Download {
-            self.notice.set(None);
+            self.put_notice(None);
         }
         match remedy {
             Remedy::Download => self.download(),
@@ -305,7 +353,7 @@ impl Desk {
 
     /// Stores what is not stored yet.
     pub fn flush(self) {
-        if matches!(self.status.get_untracked(), Status::Saving | Status::NotSaved(NotSaved::Full)) {
+        if matches!(self.status_now(), Status::Saving | Status::NotSaved(NotSaved::Full)) {
             self.save();
         }
     }
@@ -323,12 +371,12 @@ impl Desk {
 
     /// Says something that is wrong.
     pub fn warn(self, text: &str, remedies: Vec<Remedy>) {
-        self.notice.set(Some(Notice { text: text.to_owned(), is_warning: true, remedies }));
+        self.put_notice(Some(Notice { text: text.to_owned(), is_warning: true, remedies }));
     }
 
     /// Says something that was done.
     pub fn tell(self, text: &str, remedies: Vec<Remedy>) {
-        self.notice.set(Some(Notice { text: text.to_owned(), is_warning: false, remedies }));
+        self.put_notice(Some(Notice { text: text.to_owned(), is_warning: false, remedies }));
     }
 
     fn open_last(self) {
@@ -363,7 +411,7 @@ impl Desk {
             }
             return;
         }
-        if matches!(self.status.get_untracked(), Status::NotSaved(_)) {
+        if matches!(self.status_now(), Status::NotSaved(_)) {
             return self.warn(
                 "A plan arrived, and the one on this page is not stored. Download yours before you open the other.",
                 vec![Remedy::Download, Remedy::OpenArrival(Box::new(plan), base)],
@@ -373,7 +421,7 @@ impl Desk {
     }
 
     fn place_arrival(self, plan: Plan, base: Fingerprint, origin: &str) {
-        self.place(plan, Document { id: fresh_id(), revision: 0, base: Some(base) }, Status::Copy);
+        self.place(plan, Document::fresh(Some(base)), Status::Copy);
         self.tell(
             &format!("{origin} It is a copy of your own: stored on this device once you change something."),
             vec![],
@@ -387,52 +435,59 @@ impl Desk {
     }
 
     fn place(self, plan: Plan, document: Document, status: Status) {
-        self.autosave.with_value(Debounce::cancel);
-        self.document.set_value(document);
-        self.notice.set(None);
-        self.status.set(status);
+        self.autosave.cancel();
+        self.state.update_untracked(|state| state.document = document);
+        self.put_notice(None);
+        self.state.update(|state| state.status = status);
         self.workbench.load(plan);
     }
 
     /// Stores every change, watches the other windows, and listens to the address bar.
     fn follow(self) {
-        Effect::watch(
-            move || self.workbench.changes.get(),
-            move |_, _, _| {
-                if !matches!(self.status.get_untracked(), Status::NotSaved(NotSaved::ChangedElsewhere(_))) {
-                    self.status.set(Status::Saving);
-                    self.autosave.with_value(|autosave| autosave.run(move || self.save()));
-                }
-            },
-            false,
-        );
+        let mut seen = self.workbench.changes();
+        effect(Box::new(move || {
+            let changes = self.workbench.changes();
+            if changes == seen || matches!(self.status_now(), Status::NotSaved(NotSaved::ChangedElsewhere(_))) {
+                return;
+            }
+            seen = changes;
+            self.state.update(|state| state.status = Status::Saving);
+            self.autosave.run(move || self.save());
+        }));
         page::on_hide(move || self.flush());
-        page::on_leave(move || matches!(self.status.get_untracked(), Status::NotSaved(_)));
+        page::on_leave(move || matches!(self.status_now(), Status::NotSaved(_)));
         page::on_focus_moved(move || self.workbench.end_typing());
         location::on_fragment(move || self.open_address());
         device::on_change_elsewhere(move |key| self.changed_elsewhere(&key));
     }
 
     fn save(self) {
-        let (document, plan) = (self.document.get_value(), self.workbench.plan_now());
+        let (document, plan) = (self.document(), self.workbench.plan_now());
         match library::save(&self.device, document.id, &plan, document.base, document.revision, clock::now_ms()) {
             Ok(record) => {
-                self.document.set_value(Document { revision: record.revision, ..document });
-                self.status.set(Status::Saved(record.saved_at_ms));
+                self.state
+                    .update_untracked(|state| state.document = Document { revision: record.revision, ..document });
+                self.state.update(|state| state.status = Status::Saved(record.saved_at_ms));
                 self.remember(document.id);
                 // The stored plan is what a reload opens now; the link in the address bar is another state.
                 if codec::find_token(&location::fragment()).is_some() {
                     location::show_fragment("");
                 }
-                if self.notice.get_untracked().is_some_and(|notice| notice.remedies == [Remedy::Download]) {
-                    self.notice.set(None);
+                if self
+                    .state
+                    .read_untracked()
+                    .notice
+                    .as_ref()
+                    .is_some_and(|notice| notice.remedies == [Remedy::Download])
+                {
+                    self.put_notice(None);
                 }
             }
             Err(reason) => {
-                if self.status.get_untracked() != Status::NotSaved(reason.clone()) {
+                if self.status_now() != Status::NotSaved(reason.clone()) {
                     self.say_not_saved(&reason);
                 }
-                self.status.set(Status::NotSaved(reason));
+                self.state.update(|state| state.status = Status::NotSaved(reason));
             }
         }
         self.shelf_changed();
@@ -449,8 +504,8 @@ impl Desk {
     /// Another window has stored something.
     fn changed_elsewhere(self, key: &str) {
         self.shelf_changed();
-        let document = self.document.get_value();
-        if !library::is_key_of(key, document.id) || !matches!(self.status.get_untracked(), Status::Saved(_)) {
+        let document = self.document();
+        if !library::is_key_of(key, document.id) || !matches!(self.status_now(), Status::Saved(_)) {
             return;
         }
         if let Found::Plan(record) = library::open(&self.device, document.id)
@@ -458,33 +513,36 @@ impl Desk {
         {
             // Nothing of mine is unsaved: follow. What was here can be undone to.
             self.adopt(*record);
-            self.spoken.set("Updated from another window.".to_owned());
+            self.speak("Updated from another window.");
         }
     }
 
     fn adopt(self, record: codec::Record) {
-        let document = self.document.get_value();
-        self.document.set_value(Document { revision: record.revision, base: record.base, ..document });
+        let document = self.document();
+        self.state.update_untracked(|state| {
+            state.document = Document { revision: record.revision, base: record.base, ..document }
+        });
         self.workbench.edit(|plan| *plan = record.plan);
         // That edit is stored already: it came from there.
-        let (saved_at, autosave) = (record.saved_at_ms, self.autosave);
-        Debounce::new(0).run(move || {
-            autosave.with_value(Debounce::cancel);
-            self.status.set(Status::Saved(saved_at));
-        });
+        let saved_at = record.saved_at_ms;
+        let is_stored = move || {
+            self.autosave.cancel();
+            self.state.update(|state| state.status = Status::Saved(saved_at));
+        };
+        clock::after(0, Box::new(is_stored));
     }
 
     fn take_theirs(self) {
-        if let Status::NotSaved(NotSaved::ChangedElsewhere(record)) = self.status.get_untracked() {
-            self.status.set(Status::Saved(record.saved_at_ms));
+        if let Status::NotSaved(NotSaved::ChangedElsewhere(record)) = self.status_now() {
+            self.state.update(|state| state.status = Status::Saved(record.saved_at_ms));
             self.adopt(*record);
         }
     }
 
     fn keep_mine(self) {
-        let document = self.document.get_value();
-        self.document.set_value(Document { id: fresh_id(), revision: 0, ..document });
-        self.status.set(Status::Saving);
+        let document = self.document();
+        self.state.update_untracked(|state| state.document = Document { id: fresh_id(), revision: 0, ..document });
+        self.state.update(|state| state.status = Status::Saving);
         self.workbench.edit(|plan| plan.name = copy_name(&plan.name));
         self.save();
     }
@@ -504,8 +562,21 @@ impl Desk {
         }
     }
 
+    /// Has lists of what is stored drawn anew.
     fn shelf_changed(self) {
-        *self.shelf_changes.write() += 1;
+        self.state.notify();
+    }
+
+    fn document(self) -> Document {
+        self.state.read_untracked().document
+    }
+
+    fn status_now(self) -> Status {
+        self.state.read_untracked().status.clone()
+    }
+
+    fn put_notice(self, notice: Option<Notice>) {
+        self.state.update(|state| state.notice = notice);
     }
 }
 

@@ -1,11 +1,11 @@
 //! The one dialog over the page, and what can stand in it.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::report::why::Figure;
-use crate::ui::fields::{Button, part};
+use crate::ui::desk::Desk;
+use crate::ui::fields::{Button, effect, part};
 use crate::ui::panels::{ExportPanel, PlansPanel, SharePanel, TemplatesPanel, WhyPanel};
 
 /// What stands in the dialog.
@@ -35,35 +35,14 @@ impl Showing {
     }
 }
 
-/// Opens and closes the dialog.
-#[derive(Clone, Copy)]
-pub struct Dialogs(pub RwSignal<Option<Showing>>);
-
-impl Dialogs {
-    /// Opens the dialog.
-    pub fn open(self, showing: Showing) {
-        self.0.set(Some(showing));
-    }
-
-    /// Closes it.
-    pub fn close(self) {
-        self.0.set(None);
-    }
-}
-
 /// The dialog. The browser keeps the focus inside, closes it on Escape, and gives the focus back.
 #[component]
 pub fn DialogHost() -> impl IntoView {
-    let dialogs = expect_context::<Dialogs>();
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let open = dialogs.0.read().is_some();
-        if let Some(dialog) = dialog.get() {
-            page::show_dialog(&dialog, open);
-        }
-    });
-    let title = Signal::derive(move || dialogs.0.get().map(|showing| showing.title().to_owned()).unwrap_or_default());
-    let body = move || match dialogs.0.get() {
+    let desk = expect_context::<Desk>();
+    let showing = desk.showing;
+    effect(Box::new(move || page::show_dialog("dialog", showing.read().is_some())));
+    let title = Signal::derive(move || showing.get().map(|showing| showing.title().to_owned()).unwrap_or_default());
+    let body = move || match showing.get() {
         None => ().into_any(),
         Some(Showing::Why(figures)) => view! { <WhyPanel figures=figures /> }.into_any(),
         Some(Showing::Share) => view! { <SharePanel /> }.into_any(),
@@ -72,10 +51,10 @@ pub fn DialogHost() -> impl IntoView {
         Some(Showing::Templates) => view! { <TemplatesPanel /> }.into_any(),
     };
     view! {
-        <dialog node_ref=dialog aria-labelledby="dialog-title" on:close=move |_| dialogs.close()>
+        <dialog id="dialog" aria-labelledby="dialog-title" on:close=move |_| desk.close_dialog()>
             <header>
                 <h2 id="dialog-title" tabindex="-1" autofocus>{title}</h2>
-                <Button text="Close" look="quiet" on_press=move |()| dialogs.close() />
+                <Button text="Close" look="quiet" on_press=move |()| desk.close_dialog() />
             </header>
             {part(body.into())}
         </dialog>

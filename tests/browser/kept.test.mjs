@@ -538,6 +538,17 @@ test('a full storage: leaving asks first', async (t) => {
   await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })]); // and nothing asks
 });
 
+test('a full storage: leaving a moment after a key asks as well', async (t) => {
+  const { page } = await openApp({ t });
+  await store(page, '2m');
+  await fillStorage(page);
+  await field(page, TARGET).click(); // without a click or a key nothing may ask
+  await field(page, TARGET).fill('25m');
+  const [dialog] = await Promise.all([page.waitForEvent('dialog', { timeout: 3000 }), page.close({ runBeforeUnload: true })]);
+  assert.equal(dialog.type(), 'beforeunload');
+  await dialog.accept();
+});
+
 test('a full storage: another plan does not silently take the place of one that is not stored', async (t) => {
   for (const [other, open] of [['Europe', /^Open Europe/], ['a new one', /^New plan$/]]) {
     const { page, close } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 5) } });
@@ -602,9 +613,6 @@ test('a blocked storage: everything works, and the page says that nothing is sto
   await worksWithoutStorage(page, page.keyboard);
   const text = await exportPlan(page);
   assert.equal(JSON.parse(text).segments[0].steps.at(-1).rate, '0.25');
-  const [dialog] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })]);
-  assert.equal(dialog.type(), 'beforeunload');
-  await dialog.accept();
 });
 
 test('a blocked storage: in a frame without an origin of its own', async (t) => {

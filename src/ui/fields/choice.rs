@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, described_by, fresh_id, part};
+use super::{Frame, Look, described_by, fresh_id, part};
 
 /// A list to choose from.
 #[component]
@@ -11,8 +11,7 @@ pub fn ChoiceField(
     #[prop(into)]
     label: Signal<String>,
     /// What can be chosen: a value and how it reads.
-    #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
+    options: Look<Vec<(String, String)>>,
     /// The chosen value.
     #[prop(into)]
     value: Signal<String>,
@@ -30,7 +29,7 @@ pub fn ChoiceField(
             let selected = value == chosen;
             view! { <option value=value selected=selected>{name}</option> }.into_any()
         };
-        options.get().into_iter().map(option).collect_view()
+        options().into_iter().map(option).collect_view()
     };
     let described = described_by(&id);
     view! {

@@ -15,6 +15,7 @@ pub use date::DateField;
 pub use number::NumberField;
 pub use text::TextField;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
@@ -22,6 +23,25 @@ use leptos::prelude::*;
 /// A part of the page that is drawn anew when what it reads changes.
 pub fn part(draw: ViewFn) -> AnyView {
     (move || draw.run()).into_any()
+}
+
+/// A part of the page that is there while `condition` holds, and is not drawn anew while it does.
+pub fn when(condition: Signal<bool>, draw: ViewFn) -> AnyView {
+    let is_there = Memo::new(move |_| condition.get());
+    part((move || if is_there.get() { draw.run() } else { ().into_any() }).into())
+}
+
+/// Something to look at that may change: a signal for values that are few, without Leptos' code for each kind.
+pub type Look<T> = Arc<dyn Fn() -> T + Send + Sync>;
+
+/// Something to look at.
+pub fn look<T>(look: impl Fn() -> T + Send + Sync + 'static) -> Look<T> {
+    Arc::new(look)
+}
+
+/// Does something at the browser's edge whenever what it reads changes.
+pub fn effect(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_| act());
 }
 
 /// An id that no other element of the page has.

@@ -3,18 +3,11 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Frame, described_by, fresh_id};
+use super::{Frame, Look, described_by, fresh_id};
 use crate::browser::locale::Locale;
 use crate::browser::page::Shortcut;
 use crate::report::Format as _;
 use crate::report::number::{Kind, Problem};
-
-/// What is being typed, and how it was read.
-#[derive(Clone, PartialEq)]
-struct Draft {
-    text: String,
-    read: Result<Option<i64>, Problem>,
-}
 
 /// A figure, as text with a forgiving reading. What was typed stays as it is until the field is left; what is no figure
 /// stays even then, with a sentence beside it.
@@ -24,11 +17,9 @@ pub fn NumberField(
     #[prop(into)]
     label: Signal<String>,
     /// What the figure is.
-    #[prop(into)]
-    kind: Signal<Kind>,
+    kind: Kind,
     /// The figure in the kind's exact unit; `None` where the field may be empty and is.
-    #[prop(into)]
-    value: Signal<Option<i64>>,
+    value: Look<Option<i64>>,
     /// Runs with every figure that can be read while somebody types.
     #[prop(into)]
     on_value: Callback<Option<i64>>,
@@ -52,40 +43,51 @@ pub fn NumberField(
     look: &'static str,
 ) -> impl IntoView {
     let id = fresh_id();
-    let draft = RwSignal::new(None::<Draft>);
-    let settled = move || value.get().map(|exact| kind.get().show(exact, &Locale)).unwrap_or_default();
-    // A draft that was read as another figure than the plan now holds is out of date: somebody undid it.
-    let current = move || draft.get().filter(|draft| draft.read.is_err() || draft.read == Ok(value.get()));
-    let shown = move || current().map_or_else(settled, |draft| draft.text);
+    let value = StoredValue::new(value);
+    let value = move || value.with_value(|value| value());
+    // What is being typed; nothing while nobody does.
+    let draft = RwSignal::new(None::<String>);
+    let read = move |text: &str| match kind.read(text, Locale.marks()) {
+        Err(Problem::Empty) if optional => Ok(None),
+        read => read.map(Some),
+    };
+    let settled = move || value().map(|exact| kind.show(exact, &Locale)).unwrap_or_default();
+    // A draft that is read as another figure than the plan holds is out of date: somebody undid it.
+    let current = move || {
+        let text = draft.get()?;
+        let read = read(&text);
+        (read.is_err() || read == Ok(value())).then_some((text, read))
+    };
+    let shown = move || current().map_or_else(settled, |(text, _)| text);
     let error = Signal::derive(move || match current() {
-        Some(Draft { read: Err(problem), .. }) => kind.get().explain(problem, &Locale),
+        Some((_, Err(problem))) => kind.explain(problem, &Locale),
         _ => issue.get(),
     });
     let reading = move || {
-        let draft = current()?;
-        let reading = kind.get().reading(draft.read.ok()??, &Locale);
-        (draft.text.trim() != settled() && draft.text.trim() != reading).then(|| format!("read as {reading}"))
+        let (text, read) = current()?;
+        let shown = kind.show(read.ok()??, &Locale);
+        let unit = suffix.get();
+        let space = if unit.is_empty() { "" } else { " " };
+        (text.trim() != shown).then(|| format!("read as {}{shown}{space}{unit}", prefix.get()))
     };
     let help = Signal::derive(move || reading().unwrap_or_else(|| note.get()));
     let on_input = move |text: String| {
-        let read = match kind.get_untracked().read(&text, Locale.marks()) {
-            Err(Problem::Empty) if optional => Ok(None),
-            read => read.map(Some),
-        };
-        draft.set(Some(Draft { text, read }));
-        if let Ok(figure) = read {
+        let figure = read(&text);
+        draft.set(Some(text));
+        if let Ok(figure) = figure {
             on_value.run(figure);
         }
     };
+    let is_unreadable = move || draft.get_untracked().is_some_and(|text| read(&text).is_err());
     let on_blur = move |_| {
-        if draft.get_untracked().is_some_and(|draft| draft.read.is_ok()) {
+        if !is_unreadable() {
             draft.set(None);
         }
     };
     // What cannot be read is not in the plan, so undoing it is the field's own business.
     let on_keydown = move |event: KeyboardEvent| {
         let undoes = Shortcut::of(&event) == Some(Shortcut::Undo) || event.key() == "Escape";
-        if undoes && draft.get_untracked().is_some_and(|draft| draft.read.is_err()) {
+        if undoes && is_unreadable() {
             event.prevent_default();
             draft.set(None);
         }

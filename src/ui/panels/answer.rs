@@ -9,13 +9,12 @@ use crate::report::answer::{self, Sentence};
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, part};
-use crate::ui::workbench::Workbench;
 
 /// The sentence to repeat in a meeting.
 #[component]
 pub fn AnswerPanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
     let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
     let sentence = move || workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale));
     let support = workbench.text(|plan, outcome| answer::support(plan, outcome, &Locale).unwrap_or_default());
     // The sentence that is in the clipboard: once it is another one, it can be copied again.
@@ -23,7 +22,7 @@ pub fn AnswerPanel() -> impl IntoView {
     let copy = move |()| {
         let sentence = untrack(sentence).text();
         if clipboard::copy(&sentence, None) {
-            desk.spoken.set("Sentence copied.".to_owned());
+            desk.speak("Sentence copied.");
             copied.set(sentence);
         } else {
             desk.warn("This browser did not let the page copy. Select the sentence and copy it.", vec![]);
@@ -34,7 +33,7 @@ pub fn AnswerPanel() -> impl IntoView {
         if is_copied { "Copied" } else { "Copy the sentence" }.to_owned()
     });
     let why = move |()| {
-        let headline = workbench.outcome.get_untracked().headline;
+        let headline = workbench.now(|_, outcome| outcome.headline);
         [Figure::Needed, Figure::LastUseful, Figure::Pace, Figure::Worth].map(|figure| figure(headline)).to_vec()
     };
     let brings = move || {

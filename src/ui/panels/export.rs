@@ -8,31 +8,29 @@ use crate::plan::Plan;
 use crate::ui::desk::Desk;
 use crate::ui::export;
 use crate::ui::fields::Button;
-use crate::ui::workbench::Workbench;
 
 /// The plan, the stages, the picture.
 #[component]
 pub fn ExportPanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let workbench = expect_context::<Workbench>();
+    let workbench = desk.workbench;
     let done = RwSignal::new(String::new());
     let with = move |export: fn(&Plan, &Outcome)| {
-        export(&workbench.plan_now(), &workbench.outcome.read_untracked());
+        workbench.now(export);
     };
     let copy = move |()| {
-        let copied = export::copy_table(&workbench.plan_now(), &workbench.outcome.read_untracked());
+        let copied = workbench.now(export::copy_table);
         done.set(
             if copied { "Copied: paste it into a spreadsheet." } else { "This browser did not let the page copy." }
                 .to_owned(),
         );
     };
     let png = move |()| {
-        export::download_png(&workbench.plan_now(), &workbench.outcome.read_untracked(), move |is_drawn| {
-            done.set(
-                if is_drawn { "" } else { "This browser could not draw the PNG; the SVG has the same picture." }
-                    .to_owned(),
-            );
-        });
+        let report = move |is_drawn| {
+            let failed = "This browser could not draw the PNG; the SVG has the same picture.";
+            done.set(if is_drawn { "" } else { failed }.to_owned());
+        };
+        workbench.now(|plan, outcome| export::download_png(plan, outcome, report));
     };
     view! {
         <h3>"The plan"</h3>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, ChoiceField};
+use crate::ui::fields::{Button, ChoiceField, look};
 
 /// The foot of the page.
 #[component]
@@ -20,7 +20,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer>
             <p>"Everything you type stays in this browser: this page talks to no other host. Browsers can clear what they store, so keep important plans as files too."</p>
-            <ChoiceField label="Appearance" options=themes.to_vec() value=theme on_value=choose />
+            <ChoiceField label="Appearance" options=look(move || themes.to_vec()) value=theme on_value=choose />
             <Button text="Print" on_press=|()| page::print() />
         </footer>
     }

@@ -8,18 +8,21 @@ use crate::browser::locale::Locale;
 use crate::charts::funnel::SCALE_NOTE;
 use crate::plan::{ItemId, limits};
 use crate::report::answer;
-use crate::ui::dialog::{Dialogs, Showing};
-use crate::ui::fields::Button;
-use crate::ui::workbench::Workbench;
+use crate::ui::desk::Desk;
+use crate::ui::dialog::Showing;
+use crate::ui::fields::{Button, part};
 
 /// The picture with its form, its sentence and its table.
 #[component]
 pub fn FunnelPanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let dialogs = expect_context::<Dialogs>();
-    let ids = move || workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect::<Vec<_>>());
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
+    let ids =
+        Memo::new(move |_| workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect::<Vec<_>>()));
     // The stage whose details are open.
     let open = RwSignal::new(None::<ItemId>);
+    let row = move |id| view! { <StageRow id=id open=open /> }.into_any();
+    let rows = move || ids.get().into_iter().map(row).collect_view();
     let offer = workbench.text(|plan, _| {
         if plan.stages.len() == limits::MIN_STAGES { "Break it down" } else { "Change the template" }.to_owned()
     });
@@ -37,13 +40,9 @@ pub fn FunnelPanel() -> impl IntoView {
                 <span class="columns" aria-hidden="true"><span>"needed"</span><span>"you have"</span></span>
             </header>
             <figure>
-                <ol class="stages">
-                    <For each=ids key=|id| *id let:id>
-                        <StageRow id=id open=open />
-                    </For>
-                </ol>
+                <ol class="stages">{part(rows.into())}</ol>
                 <p class="breakdown">
-                    <Button text=offer look=look on_press=move |()| dialogs.open(Showing::Templates) />
+                    <Button text=offer look=look on_press=move |()| desk.show(Showing::Templates) />
                     <span>{into}</span>
                 </p>
                 <figcaption>{caption} " " {SCALE_NOTE}</figcaption>

@@ -6,15 +6,14 @@ use crate::browser::locale;
 use crate::plan::Place;
 use crate::report::number::Kind;
 use crate::report::words;
-use crate::ui::fields::NumberField;
-use crate::ui::workbench::Workbench;
+use crate::ui::desk::Desk;
+use crate::ui::fields::{NumberField, look};
 use crate::units::{Money, Rate};
 
 /// Revenue target, average selling price, close rate.
 #[component]
 pub fn GoalPanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let kind = Signal::derive(move || Kind::Money(workbench.read(|plan, _| plan.currency)));
+    let workbench = expect_context::<Desk>().workbench;
     let symbol = workbench.text(|plan, _| locale::currency_symbol(plan.currency));
     let of_stage = workbench.text(|plan, _| {
         format!("of all {} that are created", words::plural(plan, plan.stages.len().saturating_sub(2)))
@@ -24,8 +23,8 @@ pub fn GoalPanel() -> impl IntoView {
             <h2 id="goal-title">"The goal"</h2>
             <NumberField
                 label="Revenue target"
-                kind=kind
-                value=move || Some(workbench.read(|plan, _| plan.target.thousandths()))
+                kind=Kind::Money
+                value=look(move || Some(workbench.read(|plan, _| plan.target.thousandths())))
                 prefix=symbol
                 note="what is to be booked in the period"
                 issue=workbench.issue_at(|_| Some(Place::Target))
@@ -33,8 +32,8 @@ pub fn GoalPanel() -> impl IntoView {
             />
             <NumberField
                 label="Average selling price"
-                kind=kind
-                value=move || Some(workbench.read(|plan, _| plan.segment.asp.thousandths()))
+                kind=Kind::Money
+                value=look(move || Some(workbench.read(|plan, _| plan.segment.asp.thousandths())))
                 prefix=symbol
                 note="what one won deal brings"
                 issue=workbench.issue_at(|_| Some(Place::Asp))
@@ -43,7 +42,7 @@ pub fn GoalPanel() -> impl IntoView {
             <NumberField
                 label="Close rate"
                 kind=Kind::Rate
-                value=move || Some(i64::from(workbench.read(|plan, _| plan.close_rate().millionths())))
+                value=look(move || Some(i64::from(workbench.read(|plan, _| plan.close_rate().millionths()))))
                 suffix="%"
                 note=of_stage
                 issue=workbench.issue_at(|plan| plan.segment.steps.len().checked_sub(1).map(Place::Rate))

@@ -6,15 +6,14 @@ use crate::browser::locale;
 use crate::library::NotSaved;
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Status};
-use crate::ui::dialog::{Dialogs, Showing};
+use crate::ui::dialog::Showing;
 use crate::ui::fields::{Button, TextField};
-use crate::ui::workbench::Workbench;
 
 /// The bar at the top.
 #[component]
 pub fn Header() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
-    let dialogs = expect_context::<Dialogs>();
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
     view! {
         <header class="bar">
             <span class="mark">
@@ -47,9 +46,9 @@ pub fn Header() -> impl IntoView {
                     disabled=move || !workbench.can_redo()
                     on_press=move |()| workbench.redo()
                 />
-                <Button text="Plans" on_press=move |()| dialogs.open(Showing::Plans) />
-                <Button text="Export" on_press=move |()| dialogs.open(Showing::Export) />
-                <Button text="Share" look="primary" on_press=move |()| dialogs.open(Showing::Share) />
+                <Button text="Plans" on_press=move |()| desk.show(Showing::Plans) />
+                <Button text="Export" on_press=move |()| desk.show(Showing::Export) />
+                <Button text="Share" look="primary" on_press=move |()| desk.show(Showing::Share) />
             </span>
         </header>
     }
@@ -58,8 +57,8 @@ pub fn Header() -> impl IntoView {
 /// Whether the plan is stored: never more than is true.
 #[component]
 fn Chip() -> impl IntoView {
-    let status = expect_context::<Desk>().status;
-    let text = Signal::derive(move || match status.get() {
+    let desk = expect_context::<Desk>();
+    let text = Signal::derive(move || match desk.status() {
         Status::Example => "Example, not stored".to_owned(),
         Status::Copy => "Copy, not stored yet".to_owned(),
         Status::Saving => "Saving…".to_owned(),
@@ -70,7 +69,7 @@ fn Chip() -> impl IntoView {
         Status::NotSaved(NotSaved::Newer) => "Not saved: stored by a newer version".to_owned(),
     });
     let kind = Signal::derive(move || {
-        match *status.read() {
+        match desk.status() {
             Status::Saved(_) => "chip saved",
             Status::NotSaved(_) => "chip failed",
             _ => "chip",

@@ -8,7 +8,7 @@ use crate::engine::{Need, Outcome};
 use crate::plan::Plan;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
-use crate::ui::workbench::Workbench;
+use crate::ui::desk::Desk;
 
 /// A name, its figure, and which one that is when asked why.
 struct Meaning {
@@ -61,7 +61,7 @@ pub fn MeaningPanel() -> impl IntoView {
 }
 
 fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
-    let workbench = expect_context::<Workbench>();
+    let workbench = expect_context::<Desk>().workbench;
     let (name, figure) = (workbench.text(name), workbench.text(figure));
     let question = Signal::derive(move || format!("Why? {}", name.get()));
     view! {
@@ -70,7 +70,7 @@ fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
             <dd>
                 <output aria-label=name aria-live="off">{figure}</output>
                 " "
-                <Why name=question figures=move |()| vec![why(&workbench.outcome.read_untracked())] />
+                <Why name=question figures=move |()| vec![workbench.now(|_, outcome| why(outcome))] />
             </dd>
         </div>
     }

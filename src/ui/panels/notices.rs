@@ -4,16 +4,15 @@ use leptos::prelude::*;
 
 use crate::ui::desk::{Desk, Notice, Remedy};
 use crate::ui::fields::{Button, part};
-use crate::ui::workbench::Workbench;
 
 /// The notice that stands, and why the last change was not made.
 #[component]
 pub fn Notices() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let workbench = expect_context::<Workbench>();
-    let notice = move || desk.notice.get().map_or_else(|| ().into_any(), |notice| draw(desk, notice));
+    let workbench = desk.workbench;
+    let notice = move || desk.notice().map_or_else(|| ().into_any(), |notice| draw(desk, notice));
     let refused = Signal::derive(move || {
-        Some(workbench.refused.get())
+        Some(workbench.refused())
             .filter(|why| !why.is_empty())
             .map(|why| format!("Not changed. {why}"))
             .unwrap_or_default()
@@ -35,7 +34,7 @@ fn draw(desk: Desk, notice: Notice) -> AnyView {
         <div class=if notice.is_warning { "notice warning" } else { "notice" }>
             <p>{notice.text}</p>
             <div class="actions">
-                {remedies.collect_view()} <Button text="Dismiss" look="quiet" on_press=move |()| desk.notice.set(None) />
+                {remedies.collect_view()} <Button text="Dismiss" look="quiet" on_press=move |()| desk.dismiss() />
             </div>
         </div>
     }

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use crate::browser::{clock, locale};
 use crate::plan::{ItemId, Place, Rounding, limits};
 use crate::report::{DateStyle, Format as _, words};
-use crate::ui::fields::{Button, ChoiceField, DateField};
-use crate::ui::workbench::Workbench;
+use crate::ui::desk::Desk;
+use crate::ui::fields::{Button, ChoiceField, DateField, look};
 use crate::units::{Currency, Date, Month};
 
 /// Detail that is opened, never demanded.
 #[component]
 pub fn PeriodPanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
+    let workbench = expect_context::<Desk>().workbench;
     // January 2027 to December 2027, as of 22 November 2026
     let summary = workbench.text(|plan, _| {
         let name = |date, style| locale::Locale.date(date, style);
@@ -34,7 +34,7 @@ pub fn PeriodPanel() -> impl IntoView {
 
 #[component]
 fn PeriodFields() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
+    let workbench = expect_context::<Desk>().workbench;
     let start = move || workbench.read(|plan, _| plan.period.start);
     let set_start = move |year: u16, month: u8| {
         if let Some(start) = Month::new(year, month) {
@@ -54,20 +54,20 @@ fn PeriodFields() -> impl IntoView {
         <div class="pair">
             <ChoiceField
                 label="First month"
-                options=months
+                options=look(move || months.clone())
                 value=workbench.text(|plan, _| plan.period.start.number().to_string())
                 on_value=move |month: String| set_start(untrack(start).year(), month.parse().unwrap_or(0))
             />
             <ChoiceField
                 label="Year"
-                options=years
+                options=look(years)
                 value=workbench.text(|plan, _| plan.period.start.year().to_string())
                 on_value=move |year: String| set_start(year.parse().unwrap_or(0), untrack(start).number())
             />
         </div>
         <ChoiceField
             label="Length"
-            options=lengths
+            options=look(move || lengths.clone())
             value=workbench.text(|plan, _| plan.period.months.to_string())
             on_value=move |months: String| {
                 if let Ok(months) = months.parse() {
@@ -90,7 +90,7 @@ fn PeriodFields() -> impl IntoView {
 
 #[component]
 fn RuleFields() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
+    let workbench = expect_context::<Desk>().workbench;
     let currencies = move || {
         let known = locale::currencies(workbench.read(|plan, _| plan.currency));
         known.into_iter().map(|(code, name)| (code.clone(), format!("{code} · {name}"))).collect::<Vec<_>>()
@@ -106,7 +106,7 @@ fn RuleFields() -> impl IntoView {
     view! {
         <ChoiceField
             label="Currency"
-            options=currencies
+            options=look(currencies)
             value=workbench.text(|plan, _| plan.currency.code().to_owned())
             on_value=move |code: String| {
                 if let Some(currency) = Currency::new(&code) {
@@ -116,7 +116,7 @@ fn RuleFields() -> impl IntoView {
         />
         <ChoiceField
             label="The answer leads with"
-            options=stages
+            options=look(stages)
             value=workbench.text(|plan, _| plan.headline.0.to_string())
             on_value=move |id: String| {
                 if let Ok(id) = id.parse() {
@@ -126,7 +126,7 @@ fn RuleFields() -> impl IntoView {
         />
         <ChoiceField
             label="Rounding of volumes"
-            options=rules
+            options=look(move || rules.clone())
             value=workbench.text(|plan, _| words::rounding(plan.rounding).to_owned())
             note="money is never rounded on its way"
             on_value=move |value: String| {

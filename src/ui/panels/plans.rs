@@ -7,8 +7,7 @@ use crate::codec::Record;
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Dialogs;
-use crate::ui::fields::{Button, TextField, part};
+use crate::ui::fields::{Button, TextField, part, when};
 
 /// From so many plans on a list wants to be searched.
 const MANY: usize = 8;
@@ -17,16 +16,13 @@ const MANY: usize = 8;
 #[component]
 pub fn PlansPanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let dialogs = expect_context::<Dialogs>();
     let search = RwSignal::new(String::new());
     let new_plan = move |()| {
         desk.new_plan();
-        dialogs.close();
+        desk.close_dialog();
     };
+    let are_many = Signal::derive(move || desk.entries().len() >= MANY);
     let search_box = move || {
-        if desk.entries().len() < MANY {
-            return ().into_any();
-        }
         view! { <TextField label="Search" value=search max_chars=limits::NAME_CHARS on_value=move |text| search.set(text) /> }
             .into_any()
     };
@@ -51,7 +47,7 @@ pub fn PlansPanel() -> impl IntoView {
             <FileButton />
         </div>
         <PasteBox />
-        {part(search_box.into())}
+        {when(are_many, search_box.into())}
         <ul class="plans">{part(list.into())}</ul>
         {part((move || deleted(desk)).into())}
         {part((move || put_aside(desk)).into())}
@@ -62,13 +58,12 @@ pub fn PlansPanel() -> impl IntoView {
 #[component]
 fn FileButton() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let dialogs = expect_context::<Dialogs>();
     let chosen = move |file: files::FileText| {
         match file {
             Ok(text) => desk.open_text(&text),
             Err(reason) => desk.warn(reason, vec![]),
         }
-        dialogs.close();
+        desk.close_dialog();
     };
     view! {
         <label class="button">
@@ -87,11 +82,10 @@ fn FileButton() -> impl IntoView {
 #[component]
 fn PasteBox() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let dialogs = expect_context::<Dialogs>();
     let pasted = RwSignal::new(String::new());
     let open = move |()| {
         desk.open_text(&pasted.get_untracked());
-        dialogs.close();
+        desk.close_dialog();
     };
     view! {
         <details>
@@ -119,25 +113,21 @@ fn plan_item(entry: Entry) -> AnyView {
 #[component]
 fn PlanItem(id: DocId, record: Record) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let dialogs = expect_context::<Dialogs>();
     // The name that is being typed; nothing while none is.
     let renaming = RwSignal::new(None::<String>);
     let name = if record.plan.name.trim().is_empty() { "Untitled".to_owned() } else { record.plan.name.clone() };
     let (first_name, deleted_name) = (record.plan.name, name.clone());
     let open = move |()| {
         desk.open(id);
-        dialogs.close();
+        desk.close_dialog();
     };
     let finish = move || {
         if let Some(name) = renaming.get_untracked() {
             desk.rename(id, &name);
         }
     };
-    let is_renaming = Memo::new(move |_| renaming.read().is_some());
+    let is_renaming = Signal::derive(move || renaming.read().is_some());
     let rename_box = move || {
-        if !is_renaming.get() {
-            return ().into_any();
-        }
         let value = Signal::derive(move || renaming.get().unwrap_or_default());
         view! {
             <form class="rename" on:submit=move |event| { event.prevent_default(); finish(); }>
@@ -155,7 +145,7 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
                 <Button text="Duplicate" name=format!("Duplicate {name}") look="link" on_press=move |()| desk.duplicate(id) />
                 <Button text="Delete" name=format!("Delete {name}") look="link" on_press=move |()| desk.delete(id, &deleted_name) />
             </span>
-            {part(rename_box.into())}
+            {when(is_renaming, rename_box.into())}
         </li>
     }
 }

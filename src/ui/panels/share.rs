@@ -7,7 +7,6 @@ use crate::browser::locale::Locale;
 use crate::report::Format as _;
 use crate::ui::desk::Desk;
 use crate::ui::fields::Button;
-use crate::ui::workbench::Workbench;
 
 /// Up to here a link survives every chat, mail and browser history.
 const SAFE: usize = 2_000;
@@ -18,7 +17,7 @@ const LONGEST: usize = 8_000;
 #[component]
 pub fn SharePanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let workbench = expect_context::<Workbench>();
+    let workbench = desk.workbench;
     let link = desk.share();
     let length = link.chars().count();
     let (copied, failed) = (RwSignal::new("Copy link".to_owned()), RwSignal::new(String::new()));
@@ -26,7 +25,7 @@ pub fn SharePanel() -> impl IntoView {
     let copy = move |()| {
         if clipboard::copy(&plain, Some(&html)) {
             copied.set("Copied".to_owned());
-            desk.spoken.set("Link copied.".to_owned());
+            desk.speak("Link copied.");
         } else {
             failed.set("This browser did not let the page copy. Select the link above and copy it.".to_owned());
         }

@@ -12,7 +12,8 @@ use crate::plan::{ItemId, Owner, Place, Plan, Stage, Step};
 use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{DateStyle, Format as _, amount, count, words};
-use crate::ui::fields::{Button, NumberField, part};
+use crate::ui::desk::Desk;
+use crate::ui::fields::{Button, NumberField, look, when};
 use crate::ui::workbench::Workbench;
 use crate::units::{Count, Days};
 
@@ -77,7 +78,7 @@ pub fn StageRow(
     /// The stage whose details are open.
     open: RwSignal<Option<ItemId>>,
 ) -> impl IntoView {
-    let row = Row { id, workbench: expect_context::<Workbench>() };
+    let row = Row { id, workbench: expect_context::<Desk>().workbench };
     let shape = row.text(|position, plan, outcome| {
         let widths = funnel::widths(outcome);
         let width = widths.get(position).copied().unwrap_or(1.0);
@@ -88,8 +89,7 @@ pub fn StageRow(
     let is_open = move || open.get() == Some(id);
     let expanded = Signal::derive(move || is_open().to_string());
     let offer = Signal::derive(move || if is_open() { "close" } else { "edit" }.to_owned());
-    let editor = move || if is_open() { view! { <StageEditor row=row open=open /> }.into_any() } else { ().into_any() };
-    let step = move || if row.is_last() { ().into_any() } else { view! { <StepFields row=row /> }.into_any() };
+    let has_next = Signal::derive(move || !row.is_last());
     view! {
         <li class=row.stage_text(|stage| format!("item {}", team_class(stage.owner)))>
             <div class="stage">
@@ -108,9 +108,9 @@ pub fn StageRow(
                 <Needed row=row />
                 <Available row=row />
             </div>
-            {part(editor.into())}
+            {when(Signal::derive(is_open), (move || view! { <StageEditor row=row open=open /> }.into_any()).into())}
             <HandoffLine row=row />
-            {part(step.into())}
+            {when(has_next, (move || view! { <StepFields row=row /> }.into_any()).into())}
         </li>
     }
 }
@@ -170,15 +170,13 @@ fn Available(row: Row) -> impl IntoView {
             }
         });
     };
+    let has_field = Signal::derive(move || !row.is_last());
     let field = move || {
-        if row.is_last() {
-            return ().into_any();
-        }
         let name = row.naming("", " available");
-        view! { <NumberField label=name kind=Kind::Count value=available optional=true look="compact" on_value=change /> }
+        view! { <NumberField label=name kind=Kind::Count value=look(available) optional=true look="compact" on_value=change /> }
             .into_any()
     };
-    view! { <div class="have">{part(field.into())}</div> }
+    view! { <div class="have">{when(has_field, field.into())}</div> }
 }
 
 /// The share that goes on, and how long that takes.
@@ -195,7 +193,7 @@ fn StepFields(row: Row) -> impl IntoView {
             <NumberField
                 label=between("Rate")
                 kind=Kind::Rate
-                value=move || row.step().map(|step| i64::from(step.rate.millionths()))
+                value=look(move || row.step().map(|step| i64::from(step.rate.millionths())))
                 suffix="%"
                 look="compact"
                 issue=row.workbench.issue_at(move |plan| plan.position(row.id).map(Place::Rate))
@@ -205,7 +203,7 @@ fn StepFields(row: Row) -> impl IntoView {
             <NumberField
                 label=between("Days")
                 kind=Kind::Days
-                value=move || row.step().map(|step| i64::from(step.days.get()))
+                value=look(move || row.step().map(|step| i64::from(step.days.get())))
                 suffix="days"
                 look="compact"
                 on_value=move |exact| row.change_step(|step| step.days = days(exact))
@@ -228,7 +226,7 @@ fn HandoffLine(row: Row) -> impl IntoView {
         view! { <p class="handoff"><span>{line} " " <Why name="Why is the hand-off worth this much?" figures=why /></span></p> }
             .into_any()
     };
-    part(draw.into())
+    when(Signal::derive(is_handoff), draw.into())
 }
 
 /// *Marketing hands over to sales: 24 leads a month, worth €96,627 of bookings*

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::stage::Row;
 use crate::plan::{ItemId, Owner, Place, Plan, Stage, limits};
 use crate::report::words;
-use crate::ui::fields::{Button, ChoiceField, TextField};
+use crate::ui::fields::{Button, ChoiceField, TextField, look};
 
 /// What is opened below a row.
 #[component]
@@ -52,7 +52,7 @@ pub fn StageEditor(
             </div>
             <ChoiceField
                 label="Owner"
-                options=owners
+                options=look(move || owners.clone())
                 value=row.stage_text(|stage| words::owner(stage.owner).to_owned())
                 on_value=choose_owner
             />

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::browser::locale::Locale;
 use crate::report::table::{self, Value};
+use crate::ui::desk::Desk;
 use crate::ui::fields::part;
-use crate::ui::workbench::Workbench;
 
 /// The same figures for those who would rather read a table.
 #[component]
 pub fn TablePanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
+    let workbench = expect_context::<Desk>().workbench;
     // Drawn only while it is open.
     let is_open = RwSignal::new(false);
     let table = move || {

@@ -7,16 +7,13 @@ use crate::engine;
 use crate::plan::templates::{self, Template};
 use crate::report::answer;
 use crate::ui::desk::Desk;
-use crate::ui::dialog::Dialogs;
 use crate::ui::fields::Button;
-use crate::ui::workbench::Workbench;
 
 /// The templates to choose from.
 #[component]
 pub fn TemplatesPanel() -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
     let desk = expect_context::<Desk>();
-    let dialogs = expect_context::<Dialogs>();
+    let workbench = desk.workbench;
     let apply = move |template: &'static Template| {
         let before = workbench.plan_now();
         workbench.edit(|plan| plan.break_down(template));
@@ -24,11 +21,11 @@ pub fn TemplatesPanel() -> impl IntoView {
         let note =
             answer::break_down((&before, &engine::evaluate(&before)), (&after, &engine::evaluate(&after)), &Locale);
         desk.tell(&note, vec![]);
-        dialogs.close();
+        desk.close_dialog();
     };
     let own = move |()| {
         workbench.edit(|plan| plan.insert_stage_after(0, "New stage", "New stages"));
-        dialogs.close();
+        desk.close_dialog();
     };
     let choice = move |template: &'static Template| {
         let stages: Vec<&str> = template.stages.iter().map(|stage| stage.singular).collect();

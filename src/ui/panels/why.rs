@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::browser::locale::Locale;
 use crate::report::why::{self, Explanation, Figure};
-use crate::ui::dialog::{Dialogs, Showing};
+use crate::ui::desk::Desk;
+use crate::ui::dialog::Showing;
 use crate::ui::fields::{Button, part};
-use crate::ui::workbench::Workbench;
 
 /// A small button that asks how figures come about.
 #[component]
@@ -18,14 +18,14 @@ pub fn Why(
     #[prop(into)]
     figures: Callback<(), Vec<Figure>>,
 ) -> impl IntoView {
-    let dialogs = expect_context::<Dialogs>();
-    view! { <Button text="why?" name=name look="why" on_press=move |()| dialogs.open(Showing::Why(figures.run(()))) /> }
+    let desk = expect_context::<Desk>();
+    view! { <Button text="why?" name=name look="why" on_press=move |()| desk.show(Showing::Why(figures.run(()))) /> }
 }
 
 /// Formula, live figures, rounding and source of each figure that was asked about.
 #[component]
 pub fn WhyPanel(figures: Vec<Figure>) -> impl IntoView {
-    let workbench = expect_context::<Workbench>();
+    let workbench = expect_context::<Desk>().workbench;
     let explanations = move || {
         workbench.read(|plan, outcome| {
             let explained = figures.iter().filter_map(|&figure| why::why(plan, outcome, figure, &Locale));
