@@ -8,7 +8,7 @@ use crate::browser::{clipboard, files, page};
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::DialogHost;
-use crate::ui::fields::effect;
+use crate::ui::fields::{Text, effect};
 use crate::ui::pages::FunnelPage;
 use crate::ui::panels::{Footer, Header, Notices};
 
@@ -68,6 +68,6 @@ fn Announcer(desk: Desk) -> impl IntoView {
             late.run(move || desk.speak(&answer));
         }
     }));
-    let spoken = Signal::derive(move || desk.spoken());
+    let spoken = Text::live(move || desk.spoken());
     view! { <p class="visually-hidden" role="status" aria-label="Announcements">{spoken}</p> }
 }

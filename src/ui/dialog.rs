@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::page;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, effect, part};
+use crate::ui::fields::{Button, Text, effect, part};
 use crate::ui::panels::{ExportPanel, PlansPanel, SharePanel, TemplatesPanel, WhyPanel};
 
 /// What stands in the dialog.
@@ -41,7 +41,7 @@ pub fn DialogHost() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let showing = desk.showing;
     effect(Box::new(move || page::show_dialog("dialog", showing.read().is_some())));
-    let title = Signal::derive(move || showing.get().map(|showing| showing.title().to_owned()).unwrap_or_default());
+    let title = Text::live(move || showing.get().map(|showing| showing.title().to_owned()).unwrap_or_default());
     let body = move || match showing.get() {
         None => ().into_any(),
         Some(Showing::Why(figures)) => view! { <WhyPanel figures=figures /> }.into_any(),

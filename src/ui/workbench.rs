@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::engine::{self, Outcome};
 use crate::plan::{Place, Plan};
 use crate::report::words;
+use crate::ui::fields::Text;
 
 /// How many steps can be undone.
 const UNDO_STEPS: usize = 500;
@@ -56,12 +57,12 @@ impl Workbench {
     }
 
     /// A text that follows from the plan.
-    pub fn text(self, say: impl Fn(&Plan, &Outcome) -> String + Send + Sync + 'static) -> Signal<String> {
-        Signal::derive(move || self.read(&say))
+    pub fn text(self, say: impl Fn(&Plan, &Outcome) -> String + Send + Sync + 'static) -> Text {
+        Text::live(move || self.read(&say))
     }
 
     /// The words for what is not yet right at a place; empty when nothing is.
-    pub fn issue_at(self, place: impl Fn(&Plan) -> Option<Place> + Send + Sync + 'static) -> Signal<String> {
+    pub fn issue_at(self, place: impl Fn(&Plan) -> Option<Place> + Send + Sync + 'static) -> Text {
         self.text(move |plan, outcome| {
             let place = place(plan);
             let issue = outcome.issues.iter().find(|issue| Some(issue.place()) == place);

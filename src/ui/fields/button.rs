@@ -2,36 +2,38 @@
 
 use leptos::prelude::*;
 
+use super::Text;
+
 /// A button. One component for all, so that its code is in the program once.
 #[component]
 pub fn Button(
     /// What it says.
     #[prop(into)]
-    text: Signal<String>,
+    text: Text,
     /// What it is called where the text alone does not say it.
     #[prop(into, optional)]
-    name: Signal<String>,
+    name: Text,
     /// How it looks: `primary`, `quiet`, `link`, `why`, `card`; plain when empty.
     #[prop(into, optional)]
-    look: Signal<String>,
+    look: Text,
     /// Whether it cannot be pressed now.
     #[prop(into, optional)]
     disabled: Signal<bool>,
     /// `true` or `false` where it opens something beside it.
     #[prop(into, optional)]
-    expanded: Signal<String>,
+    expanded: Text,
     /// A second line.
     #[prop(into, optional)]
-    more: Signal<String>,
+    more: Text,
     /// Runs when it is pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
-    let said = |text: Signal<String>| move || Some(text.get()).filter(|text| !text.is_empty());
+    let said = |text: Text| move || Some(text.get()).filter(|text| !text.is_empty());
     view! {
         <button
             type="button"
-            class=look
+            class=look.class()
             aria-label=said(name)
             aria-expanded=said(expanded)
             disabled=disabled

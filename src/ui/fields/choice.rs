@@ -2,29 +2,30 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, Look, described_by, fresh_id, part};
+use super::{Frame, Look, Text, described_by, fresh_id, part};
 
 /// A list to choose from.
 #[component]
 pub fn ChoiceField(
     /// The accessible name.
     #[prop(into)]
-    label: Signal<String>,
+    label: Text,
     /// What can be chosen: a value and how it reads.
     options: Look<Vec<(String, String)>>,
     /// The chosen value.
     #[prop(into)]
-    value: Signal<String>,
+    value: Text,
     /// Runs with the value that is chosen.
     #[prop(into)]
     on_value: Callback<String>,
     /// A line of help.
     #[prop(into, optional)]
-    note: Signal<String>,
+    note: Text,
 ) -> impl IntoView {
     let id = fresh_id();
+    let current = value.clone();
     let options = move || {
-        let chosen = value.get();
+        let chosen = current.get();
         let option = |(value, name): (String, String)| {
             let selected = value == chosen;
             view! { <option value=value selected=selected>{name}</option> }.into_any()

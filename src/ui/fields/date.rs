@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, described_by, fresh_id};
+use super::{Frame, Text, described_by, fresh_id};
 use crate::units::Date;
 
 /// A day, by the browser's own date input.
@@ -10,23 +10,23 @@ use crate::units::Date;
 pub fn DateField(
     /// The accessible name.
     #[prop(into)]
-    label: Signal<String>,
+    label: Text,
     /// The day, as 2027-12-31.
     #[prop(into)]
-    value: Signal<String>,
+    value: Text,
     /// Runs with the day that is chosen.
     #[prop(into)]
     on_value: Callback<Date>,
     /// A line of help.
     #[prop(into, optional)]
-    note: Signal<String>,
+    note: Text,
     /// What is not yet right with the day.
     #[prop(into, optional)]
-    issue: Signal<String>,
+    issue: Text,
 ) -> impl IntoView {
     let id = fresh_id();
     let is_unreadable = RwSignal::new(false);
-    let error = Signal::derive(move || {
+    let error = Text::live(move || {
         if is_unreadable.get() {
             return format!("Choose a day between {} and {}.", Date::FIRST_YEAR, Date::LAST_YEAR);
         }

@@ -31,6 +31,67 @@ pub fn when(condition: Signal<bool>, draw: ViewFn) -> AnyView {
     part((move || if is_there.get() { draw.run() } else { ().into_any() }).into())
 }
 
+/// A text that may change, boxed: every text of the page is of this one type.
+#[derive(Clone)]
+pub struct Text(Look<String>);
+
+impl Text {
+    /// A text that follows from what `say` reads.
+    pub fn live(say: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self(Arc::new(say))
+    }
+
+    /// The text now; whoever reads it here is told when it changes.
+    pub fn get(&self) -> String {
+        (self.0)()
+    }
+
+    /// The text as a class.
+    pub fn class(self) -> impl Fn() -> String + Clone + Send + Sync + 'static {
+        move || self.get()
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::from("")
+    }
+}
+
+impl From<&'static str> for Text {
+    fn from(text: &'static str) -> Self {
+        Self(Arc::new(move || text.to_owned()))
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self(Arc::new(move || text.clone()))
+    }
+}
+
+impl From<RwSignal<String>> for Text {
+    fn from(signal: RwSignal<String>) -> Self {
+        Self(Arc::new(move || signal.get()))
+    }
+}
+
+impl IntoRender for Text {
+    type Output = AnyView;
+
+    fn into_render(self) -> AnyView {
+        (move || self.get()).into_any()
+    }
+}
+
+impl IntoAttributeValue for Text {
+    type Output = Look<String>;
+
+    fn into_attribute_value(self) -> Look<String> {
+        self.0
+    }
+}
+
 /// Something to look at that may change: a signal for values that are few, without Leptos' code for each kind.
 pub type Look<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
@@ -54,15 +115,18 @@ fn fresh_id() -> String {
 #[component]
 fn Frame(
     id: String,
-    #[prop(into)] label: Signal<String>,
+    #[prop(into)] label: Text,
     #[prop(into)] look: &'static str,
-    #[prop(into)] prefix: Signal<String>,
-    #[prop(into)] suffix: Signal<String>,
-    #[prop(into)] help: Signal<String>,
-    #[prop(into)] error: Signal<String>,
+    #[prop(into)] prefix: Text,
+    #[prop(into)] suffix: Text,
+    #[prop(into)] help: Text,
+    #[prop(into)] error: Text,
     children: Children,
 ) -> impl IntoView {
-    let is_wrong = Signal::derive(move || !error.read().is_empty());
+    let is_wrong = {
+        let error = error.clone();
+        move || !error.get().is_empty()
+    };
     let (help_id, error_id) = (help_id(&id), error_id(&id));
     view! {
         <div class=format!("field {look}")>
@@ -84,6 +148,12 @@ fn help_id(id: &str) -> String {
 
 fn error_id(id: &str) -> String {
     format!("{id}-error")
+}
+
+/// Whether there is an error, as an attribute says it.
+fn is_there(error: &Text) -> Text {
+    let error = error.clone();
+    Text::live(move || (!error.get().is_empty()).to_string())
 }
 
 /// What an input is described by: its help and its error.

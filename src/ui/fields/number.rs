@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Frame, Look, described_by, fresh_id};
+use super::{Frame, Look, Text, described_by, fresh_id, is_there};
 use crate::browser::locale::Locale;
 use crate::browser::page::Shortcut;
 use crate::report::Format as _;
@@ -15,7 +15,7 @@ use crate::report::number::{Kind, Problem};
 pub fn NumberField(
     /// The accessible name.
     #[prop(into)]
-    label: Signal<String>,
+    label: Text,
     /// What the figure is.
     kind: Kind,
     /// The figure in the kind's exact unit; `None` where the field may be empty and is.
@@ -28,16 +28,16 @@ pub fn NumberField(
     optional: bool,
     /// A unit to show before the figure.
     #[prop(into, optional)]
-    prefix: Signal<String>,
+    prefix: Text,
     /// A unit to show after it.
     #[prop(into, optional)]
-    suffix: Signal<String>,
+    suffix: Text,
     /// A line of help.
     #[prop(into, optional)]
-    note: Signal<String>,
+    note: Text,
     /// What is not yet right with the figure.
     #[prop(into, optional)]
-    issue: Signal<String>,
+    issue: Text,
     /// A small field within a row, `compact`: its name is spoken, not shown.
     #[prop(optional)]
     look: &'static str,
@@ -59,18 +59,19 @@ pub fn NumberField(
         (read.is_err() || read == Ok(value())).then_some((text, read))
     };
     let shown = move || current().map_or_else(settled, |(text, _)| text);
-    let error = Signal::derive(move || match current() {
+    let (unit_before, unit_after) = (prefix.clone(), suffix.clone());
+    let error = Text::live(move || match current() {
         Some((_, Err(problem))) => kind.explain(problem, &Locale),
         _ => issue.get(),
     });
     let reading = move || {
         let (text, read) = current()?;
         let shown = kind.show(read.ok()??, &Locale);
-        let unit = suffix.get();
+        let unit = unit_after.get();
         let space = if unit.is_empty() { "" } else { " " };
-        (text.trim() != shown).then(|| format!("read as {}{shown}{space}{unit}", prefix.get()))
+        (text.trim() != shown).then(|| format!("read as {}{shown}{space}{unit}", unit_before.get()))
     };
-    let help = Signal::derive(move || reading().unwrap_or_else(|| note.get()));
+    let help = Text::live(move || reading().unwrap_or_else(|| note.get()));
     let on_input = move |text: String| {
         let figure = read(&text);
         draft.set(Some(text));
@@ -93,6 +94,7 @@ pub fn NumberField(
         }
     };
     let described = described_by(&id);
+    let invalid = is_there(&error);
     view! {
         <Frame id=id.clone() label=label look=look prefix=prefix suffix=suffix help=help error=error>
             <input
@@ -102,7 +104,7 @@ pub fn NumberField(
                 spellcheck="false"
                 placeholder=if optional { "–" } else { "" }
                 aria-describedby=described
-                aria-invalid=Signal::derive(move || (!error.read().is_empty()).to_string())
+                aria-invalid=invalid
                 prop:value=shown
                 on:input:target=move |event| on_input(event.target().value())
                 on:blur=on_blur

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, described_by, fresh_id};
+use super::{Frame, Text, described_by, fresh_id, is_there};
 use crate::plan::clean_text;
 
 /// A name or a longer text. What is too long stays in the field with a sentence, and is not taken over.
@@ -10,10 +10,10 @@ use crate::plan::clean_text;
 pub fn TextField(
     /// The accessible name.
     #[prop(into)]
-    label: Signal<String>,
+    label: Text,
     /// The text.
     #[prop(into)]
-    value: Signal<String>,
+    value: Text,
     /// Runs with every text that fits while somebody types.
     #[prop(into)]
     on_value: Callback<String>,
@@ -21,17 +21,17 @@ pub fn TextField(
     max_chars: usize,
     /// A line of help.
     #[prop(into, optional)]
-    note: Signal<String>,
+    note: Text,
     /// What is not yet right with the text.
     #[prop(into, optional)]
-    issue: Signal<String>,
+    issue: Text,
     /// A field whose name is spoken, not shown, is `compact`.
     #[prop(optional)]
     look: &'static str,
 ) -> impl IntoView {
     let id = fresh_id();
     let too_long = RwSignal::new(String::new());
-    let error = Signal::derive(move || {
+    let error = Text::live(move || {
         let length = too_long.read().chars().count();
         if length > 0 { format!("At most {max_chars} characters; this has {length}.") } else { issue.get() }
     });
@@ -46,13 +46,14 @@ pub fn TextField(
     };
     let shown = move || Some(too_long.get()).filter(|text| !text.is_empty()).unwrap_or_else(|| value.get());
     let described = described_by(&id);
+    let invalid = is_there(&error);
     view! {
         <Frame id=id.clone() label=label look=look prefix="" suffix="" help=note error=error>
             <input
                 id=id
                 autocomplete="off"
                 aria-describedby=described
-                aria-invalid=Signal::derive(move || (!error.read().is_empty()).to_string())
+                aria-invalid=invalid
                 prop:value=shown
                 on:input:target=move |event| on_input(event.target().value())
             />

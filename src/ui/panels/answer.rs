@@ -8,7 +8,7 @@ use crate::browser::locale::Locale;
 use crate::report::answer::{self, Sentence};
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, part};
+use crate::ui::fields::{Button, Text, part};
 
 /// The sentence to repeat in a meeting.
 #[component]
@@ -28,7 +28,7 @@ pub fn AnswerPanel() -> impl IntoView {
             desk.warn("This browser did not let the page copy. Select the sentence and copy it.", vec![]);
         }
     };
-    let offer = Signal::derive(move || {
+    let offer = Text::live(move || {
         let is_copied = copied.get() == sentence().text();
         if is_copied { "Copied" } else { "Copy the sentence" }.to_owned()
     });

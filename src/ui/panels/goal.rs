@@ -25,7 +25,7 @@ pub fn GoalPanel() -> impl IntoView {
                 label="Revenue target"
                 kind=Kind::Money
                 value=look(move || Some(workbench.read(|plan, _| plan.target.thousandths())))
-                prefix=symbol
+                prefix=symbol.clone()
                 note="what is to be booked in the period"
                 issue=workbench.issue_at(|_| Some(Place::Target))
                 on_value=move |exact| workbench.type_in(|plan| plan.target = money(exact))

@@ -7,7 +7,7 @@ use crate::library::NotSaved;
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Status};
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, TextField};
+use crate::ui::fields::{Button, Text, TextField};
 
 /// The bar at the top.
 #[component]
@@ -58,7 +58,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn Chip() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let text = Signal::derive(move || match desk.status() {
+    let text = Text::live(move || match desk.status() {
         Status::Example => "Example, not stored".to_owned(),
         Status::Copy => "Copy, not stored yet".to_owned(),
         Status::Saving => "Saving…".to_owned(),
@@ -68,7 +68,7 @@ fn Chip() -> impl IntoView {
         Status::NotSaved(NotSaved::ChangedElsewhere(_)) => "Not saved: changed in another window".to_owned(),
         Status::NotSaved(NotSaved::Newer) => "Not saved: stored by a newer version".to_owned(),
     });
-    let kind = Signal::derive(move || {
+    let kind = Text::live(move || {
         match desk.status() {
             Status::Saved(_) => "chip saved",
             Status::NotSaved(_) => "chip failed",
@@ -76,5 +76,5 @@ fn Chip() -> impl IntoView {
         }
         .to_owned()
     });
-    view! { <output class=kind aria-label="Storage" aria-live="off">{text}</output> }
+    view! { <output class=kind.class() aria-label="Storage" aria-live="off">{text}</output> }
 }

@@ -9,6 +9,7 @@ use crate::plan::Plan;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
 use crate::ui::desk::Desk;
+use crate::ui::fields::Text;
 
 /// A name, its figure, and which one that is when asked why.
 struct Meaning {
@@ -63,10 +64,11 @@ pub fn MeaningPanel() -> impl IntoView {
 fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
     let workbench = expect_context::<Desk>().workbench;
     let (name, figure) = (workbench.text(name), workbench.text(figure));
-    let question = Signal::derive(move || format!("Why? {}", name.get()));
+    let asked = name.clone();
+    let question = Text::live(move || format!("Why? {}", asked.get()));
     view! {
         <div>
-            <dt>{name}</dt>
+            <dt>{name.clone()}</dt>
             <dd>
                 <output aria-label=name aria-live="off">{figure}</output>
                 " "

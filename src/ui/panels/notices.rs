@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::desk::{Desk, Notice, Remedy};
-use crate::ui::fields::{Button, part};
+use crate::ui::fields::{Button, Text, part};
 
 /// The notice that stands, and why the last change was not made.
 #[component]
@@ -11,7 +11,7 @@ pub fn Notices() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let workbench = desk.workbench;
     let notice = move || desk.notice().map_or_else(|| ().into_any(), |notice| draw(desk, notice));
-    let refused = Signal::derive(move || {
+    let refused = Text::live(move || {
         Some(workbench.refused())
             .filter(|why| !why.is_empty())
             .map(|why| format!("Not changed. {why}"))

@@ -7,7 +7,7 @@ use crate::codec::Record;
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, TextField, part, when};
+use crate::ui::fields::{Button, Text, TextField, part, when};
 
 /// From so many plans on a list wants to be searched.
 const MANY: usize = 8;
@@ -128,7 +128,7 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
     };
     let is_renaming = Signal::derive(move || renaming.read().is_some());
     let rename_box = move || {
-        let value = Signal::derive(move || renaming.get().unwrap_or_default());
+        let value = Text::live(move || renaming.get().unwrap_or_default());
         view! {
             <form class="rename" on:submit=move |event| { event.prevent_default(); finish(); }>
                 <TextField label="New name" value=value max_chars=limits::NAME_CHARS on_value=move |name| renaming.set(Some(name)) />

@@ -13,7 +13,7 @@ use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{DateStyle, Format as _, amount, count, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, NumberField, look, when};
+use crate::ui::fields::{Button, NumberField, Text, look, when};
 use crate::ui::workbench::Workbench;
 use crate::units::{Count, Days};
 
@@ -35,17 +35,17 @@ impl Row {
     }
 
     /// A text that follows from the stage.
-    pub fn text(self, say: impl Fn(usize, &Plan, &Outcome) -> String + Send + Sync + 'static) -> Signal<String> {
-        Signal::derive(move || self.read(&say))
+    pub fn text(self, say: impl Fn(usize, &Plan, &Outcome) -> String + Send + Sync + 'static) -> Text {
+        Text::live(move || self.read(&say))
     }
 
     /// A text of the stage itself.
-    pub fn stage_text(self, say: fn(&Stage) -> String) -> Signal<String> {
+    pub fn stage_text(self, say: fn(&Stage) -> String) -> Text {
         self.text(move |position, plan, _| plan.stages.get(position).map(say).unwrap_or_default())
     }
 
     /// A sentence with the stage's name in it.
-    pub fn naming(self, before: &'static str, after: &'static str) -> Signal<String> {
+    pub fn naming(self, before: &'static str, after: &'static str) -> Text {
         self.text(move |position, plan, _| {
             let name = plan.stages.get(position).map_or("", |stage| stage.plural.as_str());
             format!("{before}{name}{after}")
@@ -87,11 +87,11 @@ pub fn StageRow(
     });
     let shape_class = row.text(|position, _, outcome| format!("shape {}", reach(outcome, position)));
     let is_open = move || open.get() == Some(id);
-    let expanded = Signal::derive(move || is_open().to_string());
-    let offer = Signal::derive(move || if is_open() { "close" } else { "edit" }.to_owned());
+    let expanded = Text::live(move || is_open().to_string());
+    let offer = Text::live(move || if is_open() { "close" } else { "edit" }.to_owned());
     let has_next = Signal::derive(move || !row.is_last());
     view! {
-        <li class=row.stage_text(|stage| format!("item {}", team_class(stage.owner)))>
+        <li class=row.stage_text(|stage| format!("item {}", team_class(stage.owner))).class()>
             <div class="stage">
                 <div class="who">
                     <h3>{row.naming("", "")}</h3>
@@ -104,7 +104,7 @@ pub fn StageRow(
                         on_press=move |()| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) })
                     />
                 </div>
-                <div class=shape_class inner_html=move || shape.get()></div>
+                <div class=shape_class.class() inner_html=move || shape.get()></div>
                 <Needed row=row />
                 <Available row=row />
             </div>
@@ -145,7 +145,7 @@ fn Needed(row: Row) -> impl IntoView {
     let question = row.text(|position, plan, _| format!("Why this many {}?", words::plural(plan, position)));
     view! {
         <div class="volume">
-            <output aria-label=row.naming("", " needed") aria-live="off" class=row.text(|position, _, outcome| reach(outcome, position))>
+            <output aria-label=row.naming("", " needed") aria-live="off" class=row.text(|position, _, outcome| reach(outcome, position)).class()>
                 {needed}
             </output>
             <small>{pace}</small>
@@ -223,7 +223,7 @@ fn HandoffLine(row: Row) -> impl IntoView {
         if !is_handoff() {
             return ().into_any();
         }
-        view! { <p class="handoff"><span>{line} " " <Why name="Why is the hand-off worth this much?" figures=why /></span></p> }
+        view! { <p class="handoff"><span>{line.clone()} " " <Why name="Why is the hand-off worth this much?" figures=why /></span></p> }
             .into_any()
     };
     when(Signal::derive(is_handoff), draw.into())

@@ -6,14 +6,14 @@ use crate::browser::locale::Locale;
 use crate::report::why::{self, Explanation, Figure};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, part};
+use crate::ui::fields::{Button, Text, part};
 
 /// A small button that asks how figures come about.
 #[component]
 pub fn Why(
     /// What is asked, for those who cannot see what it stands beside: *Why this many leads?*
     #[prop(into)]
-    name: Signal<String>,
+    name: Text,
     /// The figures to explain.
     #[prop(into)]
     figures: Callback<(), Vec<Figure>>,

@@ -1,0 +1,362 @@
+// How it looks and sounds: axe, widths, themes, print, motion, target sizes, the announcer, other scripts.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { answer, breakDown, button, checkAccessibility, eventually, field, holds, notices, openApp, output, saved, says } from './support.mjs';
+
+const TARGET = 'Revenue target';
+const edit = (page, stage) => button(page, `Edit the stage ${stage}`).click();
+const choose = (page, name, label) => page.getByRole('combobox', { name, exact: true }).selectOption({ label });
+
+/** Opens a plan from its text, through the dialog. */
+const openText = async (page, text) => {
+  await button(page, 'Plans').click();
+  await page.getByText('Paste a link or the text of a plan').click();
+  await page.getByLabel('Link or text').fill(text);
+  await button(page, 'Open it').click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+};
+
+/** The widest plan there is: ten stages with names of forty characters, and the largest target. */
+const WIDEST = JSON.stringify({
+  format: 'backcast-plan', version: 1, name: 'N'.repeat(80), currency: 'EUR', period: { start: '2027-01', months: 36 }, asOf: '2026-11-22', target: '1000000000000000',
+  stages: Array.from({ length: 10 }, (_, at) => ({
+    singular: `${at}${'W'.repeat(39)}`, plural: `${at} ${'Very long name '.repeat(3)}`.slice(0, 40), owner: ['marketing', 'salesDevelopment', 'sales'][at % 3],
+    ...(at < 9 && { available: 1_000_000_000_000 }),
+  })),
+  segments: [{ asp: '0.5', steps: Array.from({ length: 9 }, () => ({ rate: '0.999999', days: 30 })) }],
+});
+
+/** Every state of the page that looks different. */
+const STATES = {
+  'first visit': async () => {},
+  'broken down, with its note': (page) => breakDown(page),
+  'editor, table, rules and a volume open': async (page) => {
+    await breakDown(page);
+    await edit(page, 'SQLs');
+    await field(page, 'Leads available').fill('800');
+    await page.getByText('Show as a table').click();
+    await page.getByRole('heading', { name: 'Period and rules' }).click();
+  },
+  'why dialog': async (page) => {
+    await breakDown(page);
+    await button(page, 'Why this many leads?').click();
+  },
+  'share dialog': (page) => button(page, 'Share').click(),
+  'export dialog': (page) => button(page, 'Export').click(),
+  'template dialog': (page) => button(page, 'Break it down').click(),
+  'plans dialog, with plans': async (page) => {
+    await field(page, 'Plan name').fill('Europe '.repeat(11).trim());
+    await saved(page);
+    await button(page, 'Plans').click();
+    await page.getByRole('button', { name: /^Duplicate/ }).click();
+    await page.getByRole('button', { name: /^Duplicate/ }).last().click();
+    await eventually(async () => assert.equal(await page.getByRole('button', { name: /^Delete/ }).count(), 3));
+    await page.getByRole('button', { name: /^Delete/ }).first().click();
+    await page.evaluate(() => localStorage.setItem('backcast.aside.00000000000000aa.0', 'torn'));
+    await page.getByRole('button', { name: /^Rename/ }).first().click();
+    await page.getByText('Deleted plans').click();
+    await page.getByText('Paste a link or the text of a plan').click();
+  },
+  'errors beside fields, and a warning': async (page) => {
+    await field(page, TARGET).fill('abc');
+    await field(page, 'Average selling price').fill('0');
+    await field(page, 'Close rate').fill('120');
+    await field(page, 'Leads available').fill('-5');
+    await field(page, 'Days from lead to deal').fill('1.5');
+    await field(page, 'Plan name').fill('x'.repeat(90));
+    await page.getByRole('heading', { name: 'Period and rules' }).click();
+    await page.getByLabel('As of').fill('2039-01-01');
+    await page.evaluate(() => { location.hash = 'bcst1rAABX'; });
+    await says(notices(page), /cut off/);
+  },
+  'out of reach': async (page) => {
+    await breakDown(page);
+    await field(page, 'Rate from MQL to SQL').fill('0');
+    await says(output(page, 'Leads needed'), 'out of reach');
+  },
+  'the widest plan': async (page) => {
+    await openText(page, WIDEST);
+    await page.getByRole('button', { name: /^Edit the stage 4/ }).click();
+    await page.getByText('Show as a table').click();
+    await page.getByRole('heading', { name: 'Period and rules' }).click();
+  },
+};
+
+/** How far something sticks out of the page, or of an open dialog, to the side. */
+const overflow = (page) => page.evaluate(() => {
+  const root = document.scrollingElement;
+  const dialog = document.querySelector('dialog[open]');
+  const found = [];
+  if (root.scrollWidth > innerWidth) {
+    const widest = [...document.querySelectorAll('#app *')].filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5 && !each.closest('[role=region][tabindex]'));
+    found.push(`page ${root.scrollWidth} > ${innerWidth}: ${widest.slice(0, 3).map((each) => `${each.tagName} “${(each.getAttribute('aria-label') ?? each.textContent).slice(0, 40)}”`)}`);
+  }
+  if (dialog && dialog.scrollWidth > dialog.clientWidth) found.push(`dialog ${dialog.scrollWidth} > ${dialog.clientWidth}`);
+  return found;
+});
+
+for (const [state, reach] of Object.entries(STATES)) {
+  test(`${state}: without a finding of axe in either theme, and no wider than any window`, async (t) => {
+    const { page } = await openApp({ t });
+    await reach(page);
+    await checkAccessibility(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await checkAccessibility(page);
+    const wide = [];
+    for (const width of [1440, 768, 360, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      wide.push(...(await overflow(page)).map((what) => `at ${width}: ${what}`));
+    }
+    // Text at twice its size: one column, nothing cut off.
+    await page.evaluate(() => { document.documentElement.style.fontSize = '32px'; });
+    for (const width of [320, 640, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      wide.push(...(await overflow(page)).map((what) => `at ${width} with text at 200 %: ${what}`));
+    }
+    assert.deepEqual(wide, []);
+  });
+}
+
+test('the narrowest window is without a finding of axe as well', async (t) => {
+  const { page } = await openApp({ t, viewport: { width: 320, height: 640 } });
+  await STATES['editor, table, rules and a volume open'](page);
+  await checkAccessibility(page);
+});
+
+test('a chosen theme without a finding of axe, whatever the system says', async (t) => {
+  for (const [colorScheme, label] of [['light', 'Dark'], ['dark', 'Light']]) {
+    const { page } = await openApp({ t, colorScheme });
+    await choose(page, 'Appearance', label);
+    await breakDown(page);
+    await checkAccessibility(page);
+  }
+});
+
+test('every button, field and link is at least 24 pixels high and wide', async (t) => {
+  const { page } = await openApp({ t });
+  await STATES['editor, table, rules and a volume open'](page);
+  const small = () => page.evaluate(() => {
+    const reachable = [...document.querySelectorAll('#app :is(button, select, summary, input, textarea, a)')].filter((each) => each.checkVisibility() && !each.closest('.visually-hidden') && !each.classList.contains('visually-hidden'));
+    return reachable.map((each) => [each, each.getBoundingClientRect()])
+      .filter(([each, { width, height, bottom }]) => bottom > 0 && (width < 24 || height < 24) && each.textContent !== 'Skip to the plan')
+      .map(([each, { width, height }]) => `${each.tagName} “${each.getAttribute('aria-label') ?? each.textContent}” ${width.toFixed(1)} × ${height.toFixed(1)}`);
+  });
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await small(), [], `at ${width}`);
+  }
+  await button(page, 'Plans').click();
+  assert.deepEqual(await small(), []);
+});
+
+test('nothing lies over anything: every figure and every field can be hit, at every width', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  for (const width of [1440, 768, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    const covered = await page.evaluate(() => [...document.querySelectorAll('#main :is(button, input, summary, output)')].filter((each) => {
+      each.scrollIntoView({ block: 'center' });
+      const { left, top, width: wide, height } = each.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + wide / 2, top + height / 2);
+      return wide > 0 && each.textContent !== '' && !(each.contains(hit) || hit?.contains(each));
+    }).map((each) => each.getAttribute('aria-label') ?? each.textContent));
+    assert.deepEqual(covered, [], `at ${width}`);
+  }
+});
+
+test('the focus can be seen and is not hidden, wherever it goes', async (t) => {
+  const { page } = await openApp({ t, viewport: { width: 360, height: 640 } });
+  await breakDown(page);
+  await page.locator('#main').focus();
+  const missed = [];
+  let last = '';
+  for (let times = 0; times < 60; times += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const element = document.activeElement;
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      // A field shows it on its box.
+      const marked = [element, element.parentElement].some((each) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
+        return (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+      });
+      return { name: element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent, marked, seen: element.contains(hit) || Boolean(hit?.contains(element)) };
+    });
+    last = at.name;
+    if (!at.marked) missed.push(`not marked: ${at.name}`);
+    if (!at.seen) missed.push(`hidden: ${at.name}`);
+    if (last === 'Print') break;
+  }
+  assert.deepEqual(missed, []);
+});
+
+test('forced colours: readable, with borders, shapes and focus', async (t) => {
+  const { page } = await openApp({ t, forcedColors: 'active' });
+  assert.equal(await page.evaluate(() => matchMedia('(forced-colors: active)').matches), true);
+  await breakDown(page);
+  await edit(page, 'SQLs');
+  await checkAccessibility(page);
+  const border = (locator) => locator.evaluate((each) => { const { borderTopStyle, borderTopWidth } = getComputedStyle(each); return borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0; });
+  assert.equal(await border(button(page, 'Share')), true, 'a button has a border');
+  assert.equal(await field(page, TARGET).evaluate((input) => [input, input.parentElement].some((each) => parseFloat(getComputedStyle(each).borderTopWidth) > 0 && getComputedStyle(each).borderTopStyle !== 'none')), true, 'a field has a border');
+  const painted = await page.evaluate(() => [...document.querySelectorAll('#main figure svg')].every((svg) => [...svg.querySelectorAll('*')].some((each) => {
+    const { stroke } = getComputedStyle(each);
+    return stroke !== 'none' && stroke !== getComputedStyle(document.body).backgroundColor;
+  })));
+  assert.equal(painted, true, 'the funnel can be seen');
+});
+
+test('the theme that was chosen is there before the first paint, and can be given back to the system', async (t) => {
+  const { page } = await openApp({
+    t,
+    initScript: () => {
+      // What the document looks like when its body appears.
+      new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        observer.disconnect();
+        window.firstTheme = document.documentElement.dataset.theme ?? 'system';
+      }).observe(document, { childList: true, subtree: true });
+    },
+  });
+  assert.equal(await page.evaluate(() => window.firstTheme), 'system');
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await choose(page, 'Appearance', 'Dark');
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await holds(page.getByLabel('Appearance'), 'dark');
+  assert.equal(await page.evaluate(() => window.firstTheme), 'dark');
+  assert.equal(await paper(), dark);
+  await choose(page, 'Appearance', 'As the system');
+  assert.equal(await paper(), light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await eventually(async () => assert.equal(await paper(), dark));
+  await page.reload();
+  await says(page.getByLabel('Appearance').locator('option:checked'), 'As the system').catch(async () => holds(page.getByLabel('Appearance'), ''));
+  assert.equal(await page.evaluate(() => window.firstTheme), 'system');
+});
+
+test('who wants no motion gets none', async (t) => {
+  const { page } = await openApp({ t, reducedMotion: 'reduce' });
+  await breakDown(page);
+  await edit(page, 'SQLs');
+  await field(page, TARGET).fill('2m');
+  const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter((each) => {
+    const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(each);
+    const seconds = (text) => Math.max(...text.split(',').map((part) => parseFloat(part) * (part.trim().endsWith('ms') ? 0.001 : 1)));
+    return seconds(transitionDuration) > 0.01 || (animationName !== 'none' && seconds(animationDuration) > 0.01) || scrollBehavior === 'smooth';
+  }).map((each) => `${each.tagName}.${each.className}`));
+  assert.deepEqual(moving, []);
+});
+
+const pages = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g).length;
+
+test('a plan of six stages prints on one page, in the colours of paper', async (t) => {
+  const { page } = await openApp({ t, colorScheme: 'dark' });
+  await breakDown(page);
+  for (const format of ['A4', 'Letter']) assert.equal(pages(await page.pdf({ format, printBackground: true })), 1, format);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await answer(page).isVisible(), true);
+  for (const stage of ['Visitors', 'Leads', 'MQLs', 'SQLs', 'Opportunities', 'Won']) assert.equal(await output(page, `${stage} needed`).isVisible(), true, stage);
+  assert.equal(await field(page, TARGET).isVisible(), true);
+  assert.equal(await page.getByRole('button').count(), 0, 'nothing to click on paper');
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+  assert.equal(await answer(page).evaluate((heading) => getComputedStyle(heading).color), 'rgb(0, 0, 0)');
+});
+
+test('an open dialog, an open editor and a notice do not print', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  await edit(page, 'SQLs');
+  await button(page, 'Export').click();
+  assert.equal(pages(await page.pdf({ format: 'A4' })), 1);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.getByRole('dialog').isVisible(), false);
+  assert.equal(await field(page, 'Many are called').isVisible(), false);
+  assert.equal(await notices(page).isVisible(), false);
+});
+
+test('the announcer speaks the answer once, after the typing has stopped', async (t) => {
+  const { page } = await openApp({ t });
+  await page.evaluate(() => {
+    window.spoken = [];
+    const announcer = document.querySelector('[role=status][aria-label=Announcements]');
+    new MutationObserver(() => window.spoken.push(announcer.textContent)).observe(announcer, { childList: true, characterData: true, subtree: true });
+  });
+  const spoken = () => page.evaluate(() => window.spoken);
+  const target = field(page, TARGET);
+  await target.click();
+  await target.press('ControlOrMeta+a');
+  await target.pressSequentially('2000000', { delay: 60 });
+  assert.deepEqual(await spoken(), []);
+  await eventually(async () => assert.equal((await spoken()).length, 1));
+  await target.pressSequentially('0', { delay: 60 });
+  await eventually(async () => assert.equal((await spoken()).length, 2));
+  const [first, second] = await spoken();
+  assert.match(first, /^To book €2,000,000 by .* you need 500 leads/);
+  assert.match(second, /^To book €20,000,000 by .* you need 5,000 leads/);
+  assert.equal(second, await answer(page).innerText());
+  // Nothing else on the page speaks of its own accord while one types.
+  const live = await page.evaluate(() => [...document.querySelectorAll('output, [role=status], [aria-live]')]
+    .filter((each) => each.getAttribute('aria-live') !== 'off').map((each) => each.getAttribute('aria-label')));
+  assert.deepEqual(live, ['Notices', 'Announcements']);
+});
+
+test('what is announced twice in a row is spoken twice', async (t) => {
+  const { page } = await openApp({ t, permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.evaluate(() => {
+    window.spoken = 0;
+    const announcer = document.querySelector('[role=status][aria-label=Announcements]');
+    new MutationObserver(() => { window.spoken += 1; }).observe(announcer, { childList: true, characterData: true, subtree: true });
+  });
+  await button(page, 'Copy the sentence').click();
+  await eventually(async () => assert.equal(await page.evaluate(() => window.spoken > 0), true));
+  const once = await page.evaluate(() => window.spoken);
+  await button(page, 'Copied').click();
+  await eventually(async () => assert.ok(await page.evaluate(() => window.spoken) > once), 2000);
+});
+
+test('in Egypt: the digits of the reader, shown and typed', async (t) => {
+  const { page } = await openApp({ t, locale: 'ar-EG' });
+  await holds(field(page, TARGET), '١٬٠٠٠٬٠٠٠');
+  await says(output(page, 'Leads needed'), '٢٥٠');
+  await field(page, TARGET).fill('٢٠٠٠٠٠٠');
+  await says(output(page, 'Leads needed'), '٥٠٠');
+  await field(page, TARGET).blur();
+  await holds(field(page, TARGET), '٢٬٠٠٠٬٠٠٠');
+  await field(page, 'Close rate').fill('١٢٫٥');
+  await says(output(page, 'Leads needed'), '٨٠٠');
+  await field(page, 'Close rate').fill('25');
+  await says(output(page, 'Leads needed'), '٤٠٠');
+  await checkAccessibility(page);
+});
+
+test('in India: lakh and crore, and Devanagari digits', async (t) => {
+  const { page } = await openApp({ t, locale: 'hi-IN' });
+  await holds(field(page, TARGET), '10,00,000');
+  await field(page, TARGET).fill('२०००००००');
+  await says(output(page, 'Leads needed'), '5,000');
+  await field(page, TARGET).blur();
+  await holds(field(page, TARGET), '2,00,00,000');
+  await field(page, TARGET).fill('1,00,00,000');
+  await says(output(page, 'Leads needed'), '2,500');
+});
+
+test('in Switzerland: apostrophes', async (t) => {
+  const { page } = await openApp({ t, locale: 'de-CH' });
+  await holds(field(page, TARGET), '1’000’000');
+  await field(page, TARGET).fill('2\'000\'000.50');
+  await says(output(page, 'Leads needed'), '500');
+});
+
+test('the tab in the foreground of a phone: the fields ask for a decimal keyboard', async (t) => {
+  const { page } = await openApp({ t, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  assert.equal(await field(page, TARGET).getAttribute('inputmode'), 'decimal');
+  assert.deepEqual(await overflow(page), []);
+  await button(page, 'Break it down').tap();
+  await page.getByRole('button', { name: 'Sales-led' }).tap();
+  await output(page, 'MQLs needed').waitFor();
+  assert.deepEqual(await overflow(page), []);
+});
