@@ -62,7 +62,8 @@ fn draw_png(image: &HtmlImageElement, name: String) -> Option<()> {
 }
 
 /// Reads the file that was just chosen in a file input, and lets the same one be chosen again.
-pub fn read_chosen(input: &HtmlInputElement, handler: impl FnOnce(FileText) + 'static) {
+pub fn read_chosen(event: &web_sys::Event, handler: impl FnOnce(FileText) + 'static) {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     if let Some(file) = input.files().and_then(|files| files.get(0)) {
         read(&file, handler);
     }

@@ -51,19 +51,19 @@ pub fn show_dialog(id: &str, open: bool) {
     let Some(dialog) = element(id).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) else { return };
     if open && !dialog.open() {
         dialog.show_modal().ok();
+        // The title first: not the button that closes it, and not a field that would open a keyboard.
+        focus("dialog-title");
     } else if !open && dialog.open() {
         dialog.close();
     }
 }
 
-/// Puts the focus on the element with this id, once it is drawn.
-pub fn focus(id: String) {
-    let focus = move || {
-        if let Some(element) = element(&id) {
-            element.focus().ok();
-        }
-    };
-    super::clock::after(0, Box::new(focus));
+/// Puts the focus on the element with this id, whatever it is.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        element.set_tab_index(-1);
+        element.focus().ok();
+    }
 }
 
 /// Opens the print dialog.

@@ -37,6 +37,43 @@ pub struct Table {
     pub rows: Vec<Vec<Value>>,
 }
 
+impl Table {
+    /// The table as HTML, with every text escaped.
+    pub fn html(&self) -> String {
+        let mut html = "<table><thead><tr>".to_owned();
+        for name in &self.head {
+            push_cell(&mut html, "th scope=\"col\"", name);
+        }
+        html.push_str("</tr></thead><tbody>");
+        for row in &self.rows {
+            html.push_str("<tr>");
+            for (column, value) in row.iter().enumerate() {
+                let tag = match value {
+                    _ if column == 0 => "th scope=\"row\"",
+                    Value::Number { .. } => "td class=\"number\"",
+                    Value::Text(_) => "td",
+                };
+                push_cell(&mut html, tag, value.shown());
+            }
+        }
+        html + "</tbody></table>"
+    }
+}
+
+/// A cell; its end is understood.
+fn push_cell(html: &mut String, tag: &str, text: &str) {
+    html.push('<');
+    html.push_str(tag);
+    html.push('>');
+    for character in text.chars() {
+        match character {
+            '<' => html.push_str("&lt;"),
+            '&' => html.push_str("&amp;"),
+            _ => html.push(character),
+        }
+    }
+}
+
 /// One row per stage.
 pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
     let currency = plan.currency.code();
@@ -109,6 +146,10 @@ mod tests {
             ["Leads", "Marketing", "10,417", "1,215", "18 September 2027", "30 %", "21", "0.96 %", "104", "EUR 192"]
         );
         assert_eq!(table.rows[1][2], Value::Number { shown: "10,417".into(), plain: "10416.666667".into() });
+        plan.stages[0].plural = "<b>&".into();
+        assert!(
+            stages(&plan, &evaluate(&plan), &Plain).html().contains("<tr><th scope=\"row\">&lt;b>&amp;<td>Marketing")
+        );
         plan.segment.steps[0].rate = Rate::ZERO;
         let table = stages(&plan, &evaluate(&plan), &Plain);
         assert_eq!(table.rows[0][2], Value::Text("out of reach".into()));

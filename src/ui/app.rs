@@ -8,7 +8,7 @@ use crate::browser::{clipboard, files, page};
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::DialogHost;
-use crate::ui::fields::{Text, effect};
+use crate::ui::fields::{Button, Text, effect};
 use crate::ui::pages::FunnelPage;
 use crate::ui::panels::{Footer, Header, Notices};
 
@@ -42,11 +42,9 @@ fn App() -> impl IntoView {
     });
 
     view! {
-        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); page::focus("main".to_owned()); }>
-            "Skip to the plan"
-        </a>
+        <Button text="Skip to the plan" look="skip" on_press=|()| page::focus("main") />
         <Header />
-        <main id="main" tabindex="-1">
+        <main id="main">
             <Notices />
             <FunnelPage />
         </main>

@@ -53,7 +53,7 @@ pub fn DialogHost() -> impl IntoView {
     view! {
         <dialog id="dialog" aria-labelledby="dialog-title" on:close=move |_| desk.close_dialog()>
             <header>
-                <h2 id="dialog-title" tabindex="-1" autofocus>{title}</h2>
+                <h2 id="dialog-title">{title}</h2>
                 <Button text="Close" look="quiet" on_press=move |()| desk.close_dialog() />
             </header>
             {part(body.into())}

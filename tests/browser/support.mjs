@@ -31,7 +31,10 @@
 // Below it: what several files do with an open planner.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from '../../scripts/serve.mjs';
@@ -55,19 +58,32 @@ function findChromium() {
   throw new Error('No Chromium on the PATH: run scripts/setup.sh, or name one in BACKCAST_CHROMIUM.');
 }
 
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update',
+  '--disable-sync', `--host-resolver-rules=MAP ${INTRANET} 127.0.0.1`,
+];
+
 let browser;
 let users = 0;
 
 /** The one browser of this process. It ends a second after the last app has been closed, and lets the process end. */
 export async function launch() {
-  browser ??= chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update',
-      '--disable-sync', `--host-resolver-rules=MAP ${INTRANET} 127.0.0.1`,
-    ],
-  });
+  browser ??= chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
   return browser;
+}
+
+/** For openApp's `context`: a browser of its own in whose settings the reader has chosen this size of text; 16 is usual. */
+export async function launchWithText(t, pixels) {
+  const profile = mkdtempSync(join(tmpdir(), 'backcast-profile-'));
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ webkit: { webprefs: { default_font_size: pixels } } }));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: ARGUMENTS });
+  context.setDefaultTimeout(10_000);
+  t.after(async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  return context;
 }
 
 function leave() {

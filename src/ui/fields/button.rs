@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Text;
+use super::{Look, Text};
 
 /// A button. One component for all, so that its code is in the program once.
 #[component]
@@ -17,8 +17,8 @@ pub fn Button(
     #[prop(into, optional)]
     look: Text,
     /// Whether it cannot be pressed now.
-    #[prop(into, optional)]
-    disabled: Signal<bool>,
+    #[prop(optional)]
+    disabled: Option<Look<bool>>,
     /// `true` or `false` where it opens something beside it.
     #[prop(into, optional)]
     expanded: Text,
@@ -36,7 +36,7 @@ pub fn Button(
             class=look.class()
             aria-label=said(name)
             aria-expanded=said(expanded)
-            disabled=disabled
+            disabled=move || disabled.as_ref().is_some_and(|disabled| disabled())
             on:click=move |_| on_press.run(())
         >
             <b>{text}</b>

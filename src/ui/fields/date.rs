@@ -25,16 +25,17 @@ pub fn DateField(
     issue: Text,
 ) -> impl IntoView {
     let id = fresh_id();
-    let is_unreadable = RwSignal::new(false);
+    // What was typed, while it is no day.
+    let unreadable = RwSignal::new(None::<String>);
     let error = Text::live(move || {
-        if is_unreadable.get() {
+        if unreadable.read().is_some() {
             return format!("Choose a day between {} and {}.", Date::FIRST_YEAR, Date::LAST_YEAR);
         }
         issue.get()
     });
     let on_change = move |text: String| {
         let date = Date::parse_iso(&text);
-        is_unreadable.set(date.is_none());
+        unreadable.set(date.is_none().then_some(text));
         if let Some(date) = date {
             on_value.run(date);
         }

@@ -26,8 +26,8 @@ pub fn part(draw: ViewFn) -> AnyView {
 }
 
 /// A part of the page that is there while `condition` holds, and is not drawn anew while it does.
-pub fn when(condition: Signal<bool>, draw: ViewFn) -> AnyView {
-    let is_there = Memo::new(move |_| condition.get());
+pub fn when(condition: Look<bool>, draw: ViewFn) -> AnyView {
+    let is_there = Memo::new(move |_| condition());
     part((move || if is_there.get() { draw.run() } else { ().into_any() }).into())
 }
 
@@ -123,15 +123,11 @@ fn Frame(
     #[prop(into)] error: Text,
     children: Children,
 ) -> impl IntoView {
-    let is_wrong = {
-        let error = error.clone();
-        move || !error.get().is_empty()
-    };
     let (help_id, error_id) = (help_id(&id), error_id(&id));
     view! {
         <div class=format!("field {look}")>
             <label for=id>{label}</label>
-            <div class="box" class:wrong=is_wrong>
+            <div class="box">
                 <span class="unit" aria-hidden="true">{prefix}</span>
                 {children()}
                 <span class="unit" aria-hidden="true">{suffix}</span>

@@ -80,7 +80,8 @@ pub fn NumberField(
         }
     };
     let is_unreadable = move || draft.get_untracked().is_some_and(|text| read(&text).is_err());
-    let on_blur = move |_| {
+    // Leaving the field, or Enter.
+    let on_change = move |_| {
         if !is_unreadable() {
             draft.set(None);
         }
@@ -101,13 +102,11 @@ pub fn NumberField(
                 id=id
                 inputmode="decimal"
                 autocomplete="off"
-                spellcheck="false"
-                placeholder=if optional { "–" } else { "" }
                 aria-describedby=described
                 aria-invalid=invalid
                 prop:value=shown
                 on:input:target=move |event| on_input(event.target().value())
-                on:blur=on_blur
+                on:change=on_change
                 on:keydown=on_keydown
             />
         </Frame>

@@ -17,6 +17,9 @@ pub fn TextField(
     /// Runs with every text that fits while somebody types.
     #[prop(into)]
     on_value: Callback<String>,
+    /// Runs when the field is left, or Enter is pressed, after something was typed.
+    #[prop(into, optional)]
+    on_done: Option<Callback<()>>,
     /// The longest text, in characters.
     max_chars: usize,
     /// A line of help.
@@ -56,6 +59,11 @@ pub fn TextField(
                 aria-invalid=invalid
                 prop:value=shown
                 on:input:target=move |event| on_input(event.target().value())
+                on:change=move |_| {
+                    if let Some(on_done) = on_done {
+                        on_done.run(());
+                    }
+                }
             />
         </Frame>
     }

@@ -34,9 +34,9 @@ pub fn FunnelPanel() -> impl IntoView {
     });
     let caption = workbench.text(|plan, outcome| answer::picture(plan, outcome, &Locale));
     view! {
-        <section class="funnel" aria-labelledby="funnel-title">
+        <section class="funnel" aria-label="The funnel">
             <header>
-                <h2 id="funnel-title">"The funnel"</h2>
+                <h2>"The funnel"</h2>
                 <span class="columns" aria-hidden="true"><span>"needed"</span><span>"you have"</span></span>
             </header>
             <figure>

@@ -19,8 +19,8 @@ pub fn GoalPanel() -> impl IntoView {
         format!("of all {} that are created", words::plural(plan, plan.stages.len().saturating_sub(2)))
     });
     view! {
-        <section class="goal" aria-labelledby="goal-title">
-            <h2 id="goal-title">"The goal"</h2>
+        <section class="goal" aria-label="The goal">
+            <h2>"The goal"</h2>
             <NumberField
                 label="Revenue target"
                 kind=Kind::Money

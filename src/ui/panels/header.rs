@@ -7,7 +7,7 @@ use crate::library::NotSaved;
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Status};
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, Text, TextField};
+use crate::ui::fields::{Button, Text, TextField, look};
 
 /// The bar at the top.
 #[component]
@@ -36,14 +36,14 @@ pub fn Header() -> impl IntoView {
                     text="↶"
                     name="Undo"
                     look="quiet"
-                    disabled=move || !workbench.can_undo()
+                    disabled=look(move || !workbench.can_undo())
                     on_press=move |()| workbench.undo()
                 />
                 <Button
                     text="↷"
                     name="Redo"
                     look="quiet"
-                    disabled=move || !workbench.can_redo()
+                    disabled=look(move || !workbench.can_redo())
                     on_press=move |()| workbench.redo()
                 />
                 <Button text="Plans" on_press=move |()| desk.show(Showing::Plans) />

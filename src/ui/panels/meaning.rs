@@ -54,8 +54,8 @@ const MEANINGS: [Meaning; 4] = [
 pub fn MeaningPanel() -> impl IntoView {
     let rows = MEANINGS.into_iter().map(row).collect_view();
     view! {
-        <section aria-labelledby="meaning-title">
-            <h2 id="meaning-title">"What it means"</h2>
+        <section aria-label="What it means">
+            <h2>"What it means"</h2>
             <dl>{rows}</dl>
         </section>
     }

@@ -7,7 +7,7 @@ use crate::codec::Record;
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Text, TextField, part, when};
+use crate::ui::fields::{Button, Text, TextField, look, part, when};
 
 /// From so many plans on a list wants to be searched.
 const MANY: usize = 8;
@@ -21,7 +21,7 @@ pub fn PlansPanel() -> impl IntoView {
         desk.new_plan();
         desk.close_dialog();
     };
-    let are_many = Signal::derive(move || desk.entries().len() >= MANY);
+    let are_many = look(move || desk.entries().len() >= MANY);
     let search_box = move || {
         view! { <TextField label="Search" value=search max_chars=limits::NAME_CHARS on_value=move |text| search.set(text) /> }
             .into_any()
@@ -66,15 +66,11 @@ fn FileButton() -> impl IntoView {
         desk.close_dialog();
     };
     view! {
-        <label class="button">
-            "Open a file"
-            <input
-                type="file"
-                class="visually-hidden"
-                accept=".json,.txt,application/json,text/plain"
-                on:change:target=move |event| files::read_chosen(&event.target(), chosen)
-            />
-        </label>
+        <label
+            class="button"
+            on:change=move |event| files::read_chosen(&event, chosen)
+            inner_html="Open a file<input type=\"file\" class=\"visually-hidden\" accept=\".json,.txt,application/json,text/plain\">"
+        ></label>
     }
 }
 
@@ -93,7 +89,7 @@ fn PasteBox() -> impl IntoView {
             <div class="field">
                 <label for="paste">"Link or text"</label>
                 <div class="box">
-                    <textarea id="paste" rows="3" spellcheck="false" prop:value=pasted on:input:target=move |event| pasted.set(event.target().value())></textarea>
+                    <textarea id="paste" prop:value=pasted on:input:target=move |event| pasted.set(event.target().value())></textarea>
                 </div>
             </div>
             <Button text="Open it" on_press=open />
@@ -121,21 +117,17 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
         desk.open(id);
         desk.close_dialog();
     };
-    let finish = move || {
-        if let Some(name) = renaming.get_untracked() {
-            desk.rename(id, &name);
-        }
-    };
-    let is_renaming = Signal::derive(move || renaming.read().is_some());
+    let is_renaming = look(move || renaming.read().is_some());
     let rename_box = move || {
         let value = Text::live(move || renaming.get().unwrap_or_default());
-        view! {
-            <form class="rename" on:submit=move |event| { event.prevent_default(); finish(); }>
-                <TextField label="New name" value=value max_chars=limits::NAME_CHARS on_value=move |name| renaming.set(Some(name)) />
-                <Button text="Rename" on_press=move |()| finish() />
-            </form>
-        }
-        .into_any()
+        let name = move |name| renaming.set(Some(name));
+        let done = move |()| {
+            if let Some(name) = renaming.get_untracked() {
+                desk.rename(id, &name);
+            }
+        };
+        view! { <TextField label="New name" value=value max_chars=limits::NAME_CHARS on_value=name on_done=done /> }
+            .into_any()
     };
     view! {
         <li class=if desk.is_open(id) { "current" } else { "" }>

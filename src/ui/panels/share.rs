@@ -36,18 +36,18 @@ pub fn SharePanel() -> impl IntoView {
         _ => "too long for most programs. Send the plan as a file.",
     };
     let shown = Locale.number(f64::from(u32::try_from(length).unwrap_or(u32::MAX)), 0);
+    let size = format!(
+        "<meter aria-label=\"Length of the link\" max=\"{LONGEST}\" high=\"{SAFE}\" value=\"{length}\"></meter>{shown} characters, {verdict}"
+    );
     view! {
         <p>"The whole plan is in the link, behind the #, which browsers do not send to any server. Whoever opens it gets a copy of their own."</p>
         <div class="field">
             <label for="share-link">"Link to this plan"</label>
             <div class="box">
-                <input id="share-link" readonly="true" value=link on:focus:target=move |event| event.target().select() />
+                <input id="share-link" readonly="true" value=link />
             </div>
         </div>
-        <p class="size">
-            <meter aria-label="Length of the link" min="0" max=LONGEST.to_string() high=SAFE.to_string() value=length.to_string()></meter>
-            <span>{format!("{shown} characters, {verdict}")}</span>
-        </p>
+        <p class="size" inner_html=size></p>
         <div class="actions">
             <Button text=copied look="primary" on_press=copy />
             <Button text="Download as a file" on_press=move |()| desk.download() />

@@ -89,7 +89,7 @@ pub fn StageRow(
     let is_open = move || open.get() == Some(id);
     let expanded = Text::live(move || is_open().to_string());
     let offer = Text::live(move || if is_open() { "close" } else { "edit" }.to_owned());
-    let has_next = Signal::derive(move || !row.is_last());
+    let has_next = look(move || !row.is_last());
     view! {
         <li class=row.stage_text(|stage| format!("item {}", team_class(stage.owner))).class()>
             <div class="stage">
@@ -108,7 +108,7 @@ pub fn StageRow(
                 <Needed row=row />
                 <Available row=row />
             </div>
-            {when(Signal::derive(is_open), (move || view! { <StageEditor row=row open=open /> }.into_any()).into())}
+            {when(look(is_open), (move || view! { <StageEditor row=row open=open /> }.into_any()).into())}
             <HandoffLine row=row />
             {when(has_next, (move || view! { <StepFields row=row /> }.into_any()).into())}
         </li>
@@ -170,7 +170,7 @@ fn Available(row: Row) -> impl IntoView {
             }
         });
     };
-    let has_field = Signal::derive(move || !row.is_last());
+    let has_field = look(move || !row.is_last());
     let field = move || {
         let name = row.naming("", " available");
         view! { <NumberField label=name kind=Kind::Count value=look(available) optional=true look="compact" on_value=change /> }
@@ -226,7 +226,7 @@ fn HandoffLine(row: Row) -> impl IntoView {
         view! { <p class="handoff"><span>{line.clone()} " " <Why name="Why is the hand-off worth this much?" figures=why /></span></p> }
             .into_any()
     };
-    when(Signal::derive(is_handoff), draw.into())
+    when(look(is_handoff), draw.into())
 }
 
 /// *Marketing hands over to sales: 24 leads a month, worth €96,627 of bookings*

@@ -80,7 +80,7 @@ fn StageActions(row: Row, open: RwSignal<Option<ItemId>>) -> impl IntoView {
         });
     };
     let unless = move |allowed: fn(usize, usize) -> bool| {
-        Signal::derive(move || !row.read(|position, plan, _| allowed(position, plan.stages.len())))
+        look(move || !row.read(|position, plan, _| allowed(position, plan.stages.len())))
     };
     let add = move |()| {
         at(|plan, position| plan.insert_stage_after(position, "New stage", "New stages"));
