@@ -21,7 +21,9 @@ pub fn address_with(fragment: &str) -> String {
 
 /// Whether the page was asked to start without the last plan, after a crash.
 pub fn is_safe_start() -> bool {
-    window().and_then(|window| window.location().search().ok()).is_some_and(|query| query.contains("safe=1"))
+    window()
+        .and_then(|window| window.location().search().ok())
+        .is_some_and(|query| query.split(['?', '&']).any(|part| part == "safe=1"))
 }
 
 /// Puts a fragment into the address bar, or takes it away, without a step in the history.

@@ -36,7 +36,13 @@ pub fn row(top: f64, bottom: f64, owner: Owner) -> String {
     let mut svg = String::new();
     draw_row(&mut SVGBackend::with_string(&mut svg, ROW), top, bottom, owner).ok();
     // Stretched to its row by the page, told nothing twice: the figures stand beside it.
-    svg.replacen("<svg ", "<svg preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\" ", 1)
+    with_attributes(&svg, "preserveAspectRatio=\"none\" aria-hidden=\"true\"")
+}
+
+/// The drawing with further attributes, which plotters has no word for.
+fn with_attributes(svg: &str, attributes: &str) -> String {
+    let rest = svg.strip_prefix("<svg ").unwrap_or_default();
+    ["<svg ", attributes, " ", rest].concat()
 }
 
 /// The drawing of a row, in its own units.
@@ -57,7 +63,7 @@ pub fn picture(plan: &Plan, outcome: &Outcome, title: &str, format: &dyn Format)
     let height = u32::try_from(TOP + rows * ROW_HEIGHT + 56).unwrap_or(0);
     let size = (PICTURE_WIDTH.unsigned_abs(), height);
     draw_picture(&mut SVGBackend::with_string(&mut svg, size), (plan, outcome), title, format).ok();
-    svg.replacen("<svg ", "<svg role=\"img\" ", 1)
+    with_attributes(&svg, "role=\"img\"")
 }
 
 const PICTURE_WIDTH: i32 = 1200;

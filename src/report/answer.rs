@@ -100,9 +100,11 @@ pub fn brings(plan: &Plan, position: usize, forward: &Forward, format: &dyn Form
     let available = count(format, forward.available.as_f64());
     let wins = count(format, forward.wins);
     let sentence = Sentence::default()
-        .say(
-            format!("{available} {} bring ", noun(plan, position, &available)).replace(" deal bring ", " deal brings "),
-        )
+        .say(format!(
+            "{available} {} {} ",
+            noun(plan, position, &available),
+            if available == "1" { "brings" } else { "bring" }
+        ))
         .strong(money(forward.revenue))
         .say(format!(
             ": {wins} {} at {}.",

@@ -10,7 +10,7 @@ use crate::browser::storage::{self as device, Device};
 use crate::browser::{files, location, page, random_bytes};
 use crate::codec::{self, Fingerprint, LinkError};
 use crate::library::{self, DocId, Entry, Found, NotKept, NotSaved, Store};
-use crate::plan::{Lineage, Plan, clean_text, examples, limits};
+use crate::plan::{ItemId, Lineage, Plan, clean_text, examples, limits};
 use crate::report::words;
 use crate::ui::dialog::Showing;
 use crate::ui::fields::effect;
@@ -101,6 +101,8 @@ struct State {
     notice: Option<Notice>,
     /// What is spoken, once and politely.
     spoken: String,
+    /// The stage whose details are open.
+    editing: Option<ItemId>,
 }
 
 impl Document {
@@ -132,6 +134,7 @@ impl Desk {
                 status: Status::Example,
                 notice: None,
                 spoken: String::new(),
+                editing: None,
             }),
             device: Device::probe(),
             autosave: Debounce::new(400),
@@ -242,6 +245,16 @@ impl Desk {
     /// Has something spoken.
     pub fn speak(self, text: &str) {
         self.state.update(|state| text.clone_into(&mut state.spoken));
+    }
+
+    /// The stage whose details are open.
+    pub fn editing(self) -> Option<ItemId> {
+        self.state.read().editing
+    }
+
+    /// Opens the details of a stage, or closes them.
+    pub fn edit_stage(self, stage: Option<ItemId>) {
+        self.state.update(|state| state.editing = stage);
     }
 
     /// Every stored plan, the last one first.

@@ -435,6 +435,15 @@ test('two windows change one plan: Take the other window’s, and mine can be un
   await holds(field(theirs, TARGET), '3,000,000');
 });
 
+test('two windows change one plan: what is taken is what the other window has by then', async (t) => {
+  const { mine, theirs } = await conflict(t);
+  await field(theirs, TARGET).fill('4m');
+  await says(chip(theirs), 'Saving…');
+  await saved(theirs);
+  await button(notices(mine), 'Take the other window\'s').click();
+  await holds(field(mine, TARGET), '4,000,000');
+});
+
 test('two windows change one plan: putting the question away does not throw mine away', async (t) => {
   const { mine } = await conflict(t);
   await button(notices(mine), 'Dismiss').click();
@@ -468,6 +477,31 @@ test('a plan that is deleted in another window is not said to be stored', async 
   await store(second.page, '3m'); // it comes back with the next change
   await second.page.reload();
   await holds(field(second.page, TARGET), '3,000,000');
+});
+
+test('bringing a deleted plan back does not overwrite what another window has stored since', async (t) => {
+  const first = await openApp({ t });
+  await store(first.page, '2m');
+  const second = await openApp({ t, context: first.context });
+  await holds(field(second.page, TARGET), '2,000,000');
+  await first.page.bringToFront();
+  await button(await plans(first.page), 'Delete My plan').click();
+  await closeDialog(first.page);
+  await second.page.bringToFront();
+  await store(second.page, '7m');
+  await first.page.bringToFront();
+  await button(notices(first.page), 'Undo').click();
+  const stored = await eventually(async () => {
+    const targets = [];
+    const dialog = await plans(first.page);
+    for (const each of await dialog.getByRole('button', { name: /^Open My plan/ }).all()) {
+      await each.click();
+      targets.push(await field(first.page, TARGET).inputValue());
+      await plans(first.page);
+    }
+    return targets;
+  });
+  assert.ok(stored.includes('7,000,000'), `stored are ${stored}`);
 });
 
 test('a storage that is cleared elsewhere is not said to hold the plan', async (t) => {

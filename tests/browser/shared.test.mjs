@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { answer, breakDown, button, download, downloadBytes, eventually, exportPlan, failed, field, holds, notices, openApp, output, saved, says, storedPlans } from './support.mjs';
+import { INTRANET, answer, breakDown, button, download, downloadBytes, eventually, exportPlan, failed, field, holds, notices, openApp, output, saved, says, storedPlans } from './support.mjs';
 
 const TARGET = 'Revenue target';
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -209,6 +209,34 @@ test('editing writes nothing into the address', async (t) => {
   assert.equal(page.url(), url, 'a link to another state is no address of this one');
 });
 
+test('the address is never that of another plan than the one on the page', async (t) => {
+  const { page, url } = await openApp({ t });
+  await field(page, TARGET).fill('2m');
+  await saved(page);
+  await button(page, 'Plans').click();
+  await button(page, 'New plan').click();
+  await field(page, 'Plan name').fill('Second');
+  await saved(page);
+  const link = await share(page);
+  await closeDialog(page);
+  assert.equal(page.url(), link);
+  await button(page, 'Plans').click();
+  await button(page, 'Open My plan').click();
+  await holds(field(page, TARGET), '2,000,000');
+  await eventually(async () => assert.equal(page.url(), url, 'the link to Second is gone'), 1000);
+  await page.reload();
+  await holds(field(page, TARGET), '2,000,000');
+});
+
+test('a plan that arrives by file takes the place of a link in the address', async (t) => {
+  const { page } = await openApp({ t, path: `#${SIX}` });
+  await holds(field(page, 'Plan name'), 'Europe');
+  const other = { ...JSON.parse(await exportPlan(page)), name: 'From a file' };
+  await choose(page, textFile(JSON.stringify(other)));
+  await holds(field(page, 'Plan name'), 'From a file');
+  await eventually(async () => assert.ok(!page.url().includes(SIX), 'the address still carries the other plan'), 1000);
+});
+
 // Four ways in which a link breaks, each with its own words.
 const BROKEN = {
   'cut off': [`${SIX.slice(0, 60)}`, `This link was cut off on its way: 60 of ${SIX.length} characters arrived. Ask the sender for the whole link, or for the plan as a file.`],
@@ -299,6 +327,24 @@ test('a link is found in what people paste, wherever they paste it', async (t) =
   await pasteOnPage(page, 'good morning');
   await says(notices(page), /^There is no plan in this text\./);
   await holds(field(page, 'Plan name'), 'Europe');
+});
+
+test('over plain http on an intranet: copy, paste, store and download as elsewhere', async (t) => {
+  const { page } = await openApp({ t, host: INTRANET });
+  assert.equal(await page.evaluate(() => navigator.clipboard), undefined);
+  await field(page, TARGET).fill('2m');
+  await saved(page);
+  const link = await share(page);
+  await button(page, 'Copy link').click();
+  await button(page, 'Copied').waitFor();
+  await closeDialog(page);
+  await button(page, 'Plans').click();
+  await page.getByText('Paste a link or the text of a plan').click();
+  await page.getByLabel('Link or text').focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  await holds(page.getByLabel('Link or text'), link);
+  await closeDialog(page);
+  assert.equal(JSON.parse(await exportPlan(page)).target, '2000000');
 });
 
 test('what is pasted into a field goes into the field', async (t) => {

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Frame, Look, Text, described_by, fresh_id, is_there};
+use super::{Frame, Look, Text, described_by, fresh_id, is_there, look as look_at};
 use crate::browser::locale::Locale;
 use crate::browser::page::Shortcut;
 use crate::report::Format as _;
@@ -43,27 +43,34 @@ pub fn NumberField(
     look: &'static str,
 ) -> impl IntoView {
     let id = fresh_id();
-    let value = StoredValue::new(value);
-    let value = move || value.with_value(|value| value());
     // What is being typed; nothing while nobody does.
     let draft = RwSignal::new(None::<String>);
     let read = move |text: &str| match kind.read(text, Locale.marks()) {
         Err(Problem::Empty) if optional => Ok(None),
         read => read.map(Some),
     };
-    let settled = move || value().map(|exact| kind.show(exact, &Locale)).unwrap_or_default();
+    let settled = {
+        let value = value.clone();
+        Text::live(move || value().map(|exact| kind.show(exact, &Locale)).unwrap_or_default())
+    };
     // A draft that is read as another figure than the plan holds is out of date: somebody undid it.
-    let current = move || {
+    let current = look_at(move || {
         let text = draft.get()?;
         let read = read(&text);
         (read.is_err() || read == Ok(value())).then_some((text, read))
-    };
-    let shown = move || current().map_or_else(settled, |(text, _)| text);
-    let (unit_before, unit_after) = (prefix.clone(), suffix.clone());
-    let error = Text::live(move || match current() {
-        Some((_, Err(problem))) => kind.explain(problem, &Locale),
-        _ => issue.get(),
     });
+    let shown = {
+        let current = current.clone();
+        move || current().map_or_else(|| settled.get(), |(text, _)| text)
+    };
+    let (unit_before, unit_after) = (prefix.clone(), suffix.clone());
+    let error = {
+        let current = current.clone();
+        Text::live(move || match current() {
+            Some((_, Err(problem))) => kind.explain(problem, &Locale),
+            _ => issue.get(),
+        })
+    };
     let reading = move || {
         let (text, read) = current()?;
         let shown = kind.show(read.ok()??, &Locale);

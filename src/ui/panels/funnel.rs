@@ -6,7 +6,7 @@ use super::stage::StageRow;
 use super::table::TablePanel;
 use crate::browser::locale::Locale;
 use crate::charts::funnel::SCALE_NOTE;
-use crate::plan::{ItemId, limits};
+use crate::plan::limits;
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
@@ -19,9 +19,7 @@ pub fn FunnelPanel() -> impl IntoView {
     let workbench = desk.workbench;
     let ids =
         Memo::new(move |_| workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect::<Vec<_>>()));
-    // The stage whose details are open.
-    let open = RwSignal::new(None::<ItemId>);
-    let row = move |id| view! { <StageRow id=id open=open /> }.into_any();
+    let row = move |id| view! { <StageRow id=id /> }.into_any();
     let rows = move || ids.get().into_iter().map(row).collect_view();
     let offer = workbench.text(|plan, _| {
         if plan.stages.len() == limits::MIN_STAGES { "Break it down" } else { "Change the template" }.to_owned()

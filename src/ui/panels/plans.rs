@@ -29,7 +29,7 @@ pub fn PlansPanel() -> impl IntoView {
     let list = move || {
         let wanted = search.get().to_ascii_lowercase();
         let fits = |entry: &Entry| {
-            entry.record.as_ref().is_none_or(|record| record.plan.name.to_ascii_lowercase().contains(&wanted))
+            entry.record.as_ref().is_none_or(|record| is_in(&wanted, &record.plan.name.to_ascii_lowercase()))
         };
         let found: Vec<AnyView> = desk.entries().into_iter().filter(fits).map(plan_item).collect();
         match (found.is_empty(), wanted.is_empty()) {
@@ -52,6 +52,11 @@ pub fn PlansPanel() -> impl IntoView {
         {part((move || deleted(desk)).into())}
         {part((move || put_aside(desk)).into())}
     }
+}
+
+/// Whether `wanted` is part of the text.
+fn is_in(wanted: &str, text: &str) -> bool {
+    wanted.is_empty() || text.as_bytes().windows(wanted.len()).any(|part| part == wanted.as_bytes())
 }
 
 /// A plan from a file.

@@ -75,10 +75,9 @@ impl Row {
 pub fn StageRow(
     /// Which stage.
     id: ItemId,
-    /// The stage whose details are open.
-    open: RwSignal<Option<ItemId>>,
 ) -> impl IntoView {
-    let row = Row { id, workbench: expect_context::<Desk>().workbench };
+    let desk = expect_context::<Desk>();
+    let row = Row { id, workbench: desk.workbench };
     let shape = row.text(|position, plan, outcome| {
         let widths = funnel::widths(outcome);
         let width = widths.get(position).copied().unwrap_or(1.0);
@@ -86,7 +85,7 @@ pub fn StageRow(
         funnel::row(width, next, plan.stages.get(position).map_or(Owner::Sales, |stage| stage.owner))
     });
     let shape_class = row.text(|position, _, outcome| format!("shape {}", reach(outcome, position)));
-    let is_open = move || open.get() == Some(id);
+    let is_open = move || desk.editing() == Some(id);
     let expanded = Text::live(move || is_open().to_string());
     let offer = Text::live(move || if is_open() { "close" } else { "edit" }.to_owned());
     let has_next = look(move || !row.is_last());
@@ -101,14 +100,13 @@ pub fn StageRow(
                         name=row.naming("Edit the stage ", "")
                         look="why"
                         expanded=expanded
-                        on_press=move |()| open.update(|open| *open = if *open == Some(id) { None } else { Some(id) })
-                    />
+                        on_press=move |()| desk.edit_stage(if untrack(is_open) { None } else { Some(id) })/>
                 </div>
                 <div class=shape_class.class() inner_html=move || shape.get()></div>
                 <Needed row=row />
                 <Available row=row />
             </div>
-            {when(look(is_open), (move || view! { <StageEditor row=row open=open /> }.into_any()).into())}
+            {when(look(is_open), (move || view! { <StageEditor row=row /> }.into_any()).into())}
             <HandoffLine row=row />
             {when(has_next, (move || view! { <StepFields row=row /> }.into_any()).into())}
         </li>

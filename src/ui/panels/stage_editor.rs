@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::stage::Row;
-use crate::plan::{ItemId, Owner, Place, Plan, Stage, limits};
+use crate::plan::{Owner, Place, Plan, Stage, limits};
 use crate::report::words;
+use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, ChoiceField, TextField, look};
 
 /// What is opened below a row.
@@ -12,8 +13,6 @@ use crate::ui::fields::{Button, ChoiceField, TextField, look};
 pub fn StageEditor(
     /// The row.
     row: Row,
-    /// The stage whose details are open.
-    open: RwSignal<Option<ItemId>>,
 ) -> impl IntoView {
     let workbench = row.workbench;
     let change = move |change: &dyn Fn(&mut Stage)| {
@@ -63,14 +62,15 @@ pub fn StageEditor(
                 note="when both teams count something as one"
                 on_value=move |definition: String| change(&|stage| stage.definition.clone_from(&definition))
             />
-            <StageActions row=row open=open />
+            <StageActions row=row />
         </fieldset>
     }
 }
 
 /// Moving, adding, removing.
 #[component]
-fn StageActions(row: Row, open: RwSignal<Option<ItemId>>) -> impl IntoView {
+fn StageActions(row: Row) -> impl IntoView {
+    let desk = expect_context::<Desk>();
     let workbench = row.workbench;
     let at = move |change: fn(&mut Plan, usize)| {
         workbench.edit(|plan| {
@@ -85,10 +85,10 @@ fn StageActions(row: Row, open: RwSignal<Option<ItemId>>) -> impl IntoView {
     let add = move |()| {
         at(|plan, position| plan.insert_stage_after(position, "New stage", "New stages"));
         let added = untrack(|| row.read(|position, plan, _| plan.stages.get(position + 1).map(|stage| stage.id)));
-        open.set(added);
+        desk.edit_stage(added);
     };
     let remove = move |()| {
-        open.set(None);
+        desk.edit_stage(None);
         at(Plan::remove_stage);
     };
     let move_up = |plan: &mut Plan, position: usize| {
