@@ -53,7 +53,7 @@ core:
 # Trunk takes the usual NO_COLOR=1 for a mistake, hence without it.
 dist:
 	$(call step,Release build: trunk)
-	@$(ENV) env -u NO_COLOR trunk --log warn build --release --offline --locked
+	@$(ENV) env -u NO_COLOR RUSTFLAGS="$$APP_RUSTFLAGS" trunk --log warn build --release --offline --locked
 
 budget:
 	$(call step,Budget: bytes of a first visit)

@@ -77,6 +77,10 @@ install_build_tools() {
     say "installing binaryen $BINARYEN_VERSION (wasm-opt) into $TOOLS"
     npm install --silent --no-audit --no-fund --prefix "$TOOLS/node" "binaryen@$BINARYEN_VERSION" || fail "installing binaryen failed, see above."
   fi
+  if [ "$(esbuild --version 2>/dev/null)" != "$ESBUILD_VERSION" ]; then
+    say "installing esbuild $ESBUILD_VERSION into $TOOLS"
+    npm install --silent --no-audit --no-fund --prefix "$TOOLS/node" "esbuild@$ESBUILD_VERSION" || fail "installing esbuild failed, see above."
+  fi
 }
 
 install_chromium() {
