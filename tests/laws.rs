@@ -1,4 +1,9 @@
 //! Properties of the engine that hold for every plan, under *carry* unless said otherwise.
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    reason = "a test that cannot go on ends there; equal means the same bits"
+)]
 
 use backcast::engine::{self, CloseRate, Need, Outcome};
 use backcast::plan::{Lineage, Plan, Rounding, examples};

@@ -1,4 +1,9 @@
 //! Published examples, each with its source, and a few computed by hand.
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    reason = "a test that cannot go on ends there; equal means the same bits"
+)]
 
 use backcast::engine::{self, CloseRate, Need, Obstacle, Outcome};
 use backcast::plan::{Lineage, Plan, Rounding, examples};

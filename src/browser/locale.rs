@@ -17,7 +17,7 @@ pub struct Locale;
 impl Format for Locale {
     fn number(&self, value: f64, max_decimals: u8) -> String {
         let large = value.abs() >= 1e15;
-        let key = format!("n{}{large}", max_decimals);
+        let key = format!("n{max_decimals}{large}");
         formatted(&key, value, || {
             if large {
                 number_format(&[("notation", "scientific".into()), ("maximumFractionDigits", 2.into())])

@@ -381,6 +381,15 @@ test('the plan speaks from a day that can be set, and says when it is too late',
   await says(answer(page), /24 a month from 22 November 2026/);
 });
 
+test('a day that is not right is marked as wrong, as a figure is', async (t) => {
+  const { page } = await openApp({ t, now: NOW });
+  await openRules(page);
+  const asOf = page.getByLabel('As of');
+  await asOf.fill('2028-01-01');
+  await describes(asOf, /This day lies after the period/);
+  assert.equal(await isInvalid(asOf), true);
+});
+
 test('today is the reader’s own', async (t) => {
   const { page } = await openApp({ t, now: '2026-12-31T20:00:00Z', timezoneId: 'Asia/Kolkata' });
   await page.getByText('April 2027 to March 2028, as of 1 January 2027').waitFor();

@@ -281,6 +281,14 @@ test('the picture has its sentence and its table', async (t) => {
   await table.waitFor({ state: 'hidden' });
 });
 
+test('the table is there whenever it is open, however quickly it was opened and closed', async (t) => {
+  const { page } = await openApp({ t });
+  const summary = page.getByText('Show as a table');
+  await summary.dblclick();
+  await summary.click();
+  await page.getByRole('table').waitFor({ timeout: 2000 });
+});
+
 test('names are words, whatever is in them', async (t) => {
   const { page } = await openApp({ t });
   const name = '<script>window.hit=1</script>"\'&amp;';

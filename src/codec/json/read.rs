@@ -281,7 +281,7 @@ fn scaled(text: &str, decimals: i32) -> Option<u64> {
     match power {
         _ if number == 0 => Some(0),
         Some(power) if up >= 0 => number.checked_mul(power),
-        Some(power) if number % power == 0 => Some(number / power),
+        Some(power) if number.is_multiple_of(power) => Some(number / power),
         _ => None,
     }
 }

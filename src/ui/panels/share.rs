@@ -30,10 +30,12 @@ pub fn SharePanel() -> impl IntoView {
             failed.set("This browser did not let the page copy. Select the link above and copy it.".to_owned());
         }
     };
-    let verdict = match length {
-        0..=SAFE => "short enough for chat, mail and every browser's history",
-        ..=LONGEST => "long: some chats and mail programs cut it off. Better send the plan as a file.",
-        _ => "too long for most programs. Send the plan as a file.",
+    let verdict = if length <= SAFE {
+        "short enough for chat, mail and every browser's history"
+    } else if length <= LONGEST {
+        "long: some chats and mail programs cut it off. Better send the plan as a file."
+    } else {
+        "too long for most programs. Send the plan as a file."
     };
     let shown = Locale.number(f64::from(u32::try_from(length).unwrap_or(u32::MAX)), 0);
     let size = format!(
