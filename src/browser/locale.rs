@@ -16,7 +16,7 @@ pub struct Locale;
 
 impl Format for Locale {
     fn number(&self, value: f64, max_decimals: u8) -> String {
-        let large = value.abs() >= 1e15;
+        let large = value.abs() > 1e15;
         let key = format!("n{max_decimals}{large}");
         formatted(&key, value, || {
             if large {
@@ -28,7 +28,7 @@ impl Format for Locale {
     }
 
     fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String {
-        let large = value.abs() >= 1e15;
+        let large = value.abs() > 1e15;
         let whole = value.fract().abs() < f64::EPSILON || max_decimals == 0;
         let key = format!("m{}{max_decimals}{large}{whole}", currency.code());
         formatted(&key, value, || {
@@ -80,7 +80,10 @@ impl Format for Locale {
 /// The symbol of a currency, to stand beside a field.
 pub fn currency_symbol(currency: Currency) -> String {
     let text = Locale.money(0.0, currency, 0);
-    text.chars().filter(|character| number::digit(*character).is_none() && !character.is_whitespace()).collect()
+    let is_symbol = |character: &char| number::digit(*character).is_none() && !character.is_whitespace();
+    let symbol: String = text.chars().filter(is_symbol).collect();
+    // Letters keep their distance from the figure.
+    if symbol.ends_with(|last: char| last.is_ascii_alphabetic()) { symbol + "\u{a0}" } else { symbol }
 }
 
 /// Every currency the browser knows, as code and name; the plan's own is among them.

@@ -52,18 +52,26 @@ pub fn show_dialog(id: &str, open: bool) {
     if open && !dialog.open() {
         dialog.show_modal().ok();
         // The title first: not the button that closes it, and not a field that would open a keyboard.
-        focus("dialog-title");
+        focus("#dialog-title");
     } else if !open && dialog.open() {
         dialog.close();
     }
 }
 
-/// Puts the focus on the element with this id, whatever it is.
-pub fn focus(id: &str) {
-    if let Some(element) = element(id) {
-        element.set_tab_index(-1);
+/// Puts the focus on the first element that a selector finds, whatever it is.
+pub fn focus(selector: &str) {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if element.tab_index() < 0 {
+            element.set_tab_index(-1);
+        }
         element.focus().ok();
     }
+}
+
+/// The same, once what has changed is drawn.
+pub fn focus_later(selector: String) {
+    super::clock::after(0, Box::new(move || focus(&selector)));
 }
 
 /// Opens the print dialog.
@@ -127,16 +135,16 @@ impl Shortcut {
     }
 }
 
-/// Calls back for each shortcut that no field has kept for itself.
-pub fn on_shortcut(handler: impl Fn(Shortcut) + 'static) {
+/// Calls back for each shortcut that no field has kept for itself; `handler` says whether it took it.
+pub fn on_shortcut(handler: impl Fn(Shortcut) -> bool + 'static) {
     let Some(window) = window() else { return };
     listen(&window, "keydown", move |event: Event| {
         if event.default_prevented() {
             return;
         }
-        if let Some(shortcut) = event.dyn_ref::<KeyboardEvent>().and_then(Shortcut::of) {
+        let shortcut = event.dyn_ref::<KeyboardEvent>().and_then(Shortcut::of);
+        if shortcut.is_some_and(&handler) {
             event.prevent_default();
-            handler(shortcut);
         }
     });
 }

@@ -98,8 +98,8 @@ impl Kind {
         exact as f64 / f64::from(10_u32.pow(self.decimals()))
     }
 
-    /// What is wrong and what is allowed, in one sentence.
-    pub fn explain(self, problem: Problem, format: &dyn Format) -> String {
+    /// What is wrong and what is allowed, in one sentence; `unit` stands before amounts.
+    pub fn explain(self, problem: Problem, unit: &str, format: &dyn Format) -> String {
         let example = match self {
             Self::Money => "2m or 250,000",
             Self::Rate => "20 or 12.5",
@@ -114,7 +114,7 @@ impl Kind {
             (Problem::NotWhole, _) => "Type a whole number, like 800.".to_owned(),
             (Problem::TooLarge, Self::Rate) => "A rate is a share of those who enter: at most 100 %.".to_owned(),
             (Problem::TooLarge, Self::Days) => format!("At most {} days, ten years.", self.show(self.max(), format)),
-            (Problem::TooLarge, _) => format!("At most {}.", self.show(self.max(), format)),
+            (Problem::TooLarge, _) => format!("At most {unit}{}.", self.show(self.max(), format)),
         }
     }
 }
@@ -175,7 +175,7 @@ fn split(figures: &str, marks: Marks) -> Result<(String, u32), Problem> {
     let (before, after) = figures.rsplit_once(last_mark).unwrap_or((figures, ""));
     let repeated = before.contains(last_mark);
     let first_group = before.split(is_mark).next().unwrap_or_default();
-    let could_group = after.len() == 3 && (1..=3).contains(&first_group.len()) && !first_group.starts_with('0');
+    let could_group = after.len() >= 3 && (1..=3).contains(&first_group.len()) && !first_group.starts_with('0');
     let mixed = before.contains(|character| is_mark(character) && character != last_mark);
     let groups = match last_mark {
         '\'' | '\u{2019}' | '\u{66c}' => true,
@@ -185,7 +185,9 @@ fn split(figures: &str, marks: Marks) -> Result<(String, u32), Problem> {
         _ => could_group && last_mark == marks.group,
     };
     let whole = if groups { figures } else { before };
-    if !grouped_well(whole, is_mark) || (mixed && repeated) {
+    // With the reader's own mark between groups, one of them may just be growing or shrinking: 1,000,0000.
+    let is_being_typed = groups && repeated && !mixed && last_mark == marks.group;
+    if !(is_being_typed || could_group && groups || grouped_well(whole, is_mark)) || (mixed && repeated) {
         return Err(Problem::NotANumber);
     }
     let decimals = if groups { 0 } else { u32::try_from(after.len()).map_err(|_| Problem::TooLarge)? };
@@ -303,6 +305,9 @@ mod tests {
         money("1,234.5", GERMAN, 1_234_500);
         money(".5", ENGLISH, 500);
         money("5.", ENGLISH, 5_000);
+        money("1,000,0000", ENGLISH, 10_000_000_000);
+        money("1,000,00", ENGLISH, 100_000_000);
+        money("20,0000", ENGLISH, 200_000_000);
     }
 
     #[test]
@@ -331,7 +336,7 @@ mod tests {
             ("twenty", Problem::NotANumber),
             ("€", Problem::NotANumber),
             ("1.2.3", Problem::NotANumber),
-            ("12,34,5", Problem::NotANumber),
+            ("12'34'5", Problem::NotANumber),
             ("1,2,3.4", Problem::NotANumber),
             ("1.5.2,3,4", Problem::NotANumber),
             ("=1+1", Problem::NotANumber),
@@ -350,8 +355,8 @@ mod tests {
         assert_eq!(Kind::Days.read("1.5", ENGLISH), Err(Problem::NotWhole));
         assert_eq!(Kind::Days.read("3651", ENGLISH), Err(Problem::TooLarge));
         assert_eq!(Kind::Count.read("2.5k", ENGLISH), Ok(2_500));
-        assert_eq!(Kind::Days.explain(Problem::TooLarge, &Plain), "At most 3,650 days, ten years.");
-        assert_eq!(MONEY.explain(Problem::TooLarge, &Plain), "At most 1.00e15.");
+        assert_eq!(Kind::Days.explain(Problem::TooLarge, "€", &Plain), "At most 3,650 days, ten years.");
+        assert_eq!(MONEY.explain(Problem::TooLarge, "€", &Plain), "At most €1,000,000,000,000,000.");
     }
 
     #[test]

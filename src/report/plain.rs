@@ -10,7 +10,7 @@ pub struct Plain;
 
 impl Format for Plain {
     fn number(&self, value: f64, max_decimals: u8) -> String {
-        if value.abs() >= 1e15 {
+        if value.abs() > 1e15 {
             return format!("{value:.2e}");
         }
         let rounded = format!("{value:.*}", usize::from(max_decimals));

@@ -8,7 +8,7 @@ use crate::browser::{clipboard, files, page};
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::DialogHost;
-use crate::ui::fields::{Button, Text, effect};
+use crate::ui::fields::{Button, Text, effect, part};
 use crate::ui::pages::FunnelPage;
 use crate::ui::panels::{Footer, Header, Notices};
 
@@ -31,9 +31,16 @@ fn App() -> impl IntoView {
         let name = workbench.read(|plan, _| plan.name.clone());
         page::set_title(&if name.is_empty() { "Backcast".to_owned() } else { format!("{name} · Backcast") });
     }));
-    page::on_shortcut(move |shortcut| match shortcut {
-        page::Shortcut::Undo => workbench.undo(),
-        page::Shortcut::Redo => workbench.redo(),
+    page::on_shortcut(move |shortcut| {
+        // Over the page stands a dialog: what is behind it stays as it is.
+        if desk.showing.read_untracked().is_some() {
+            return false;
+        }
+        match shortcut {
+            page::Shortcut::Undo => workbench.undo(),
+            page::Shortcut::Redo => workbench.redo(),
+        }
+        true
     });
     clipboard::on_paste(move |text| desk.open_text(&text));
     files::on_drop(move |file| match file {
@@ -41,13 +48,21 @@ fn App() -> impl IntoView {
         Err(reason) => desk.warn(reason, vec![]),
     });
 
+    // Drawn anew for each document that is opened, so that no draft of one stands in another.
+    let page = move || {
+        desk.opened.track();
+        view! {
+            <Header />
+            <main id="main">
+                <Notices />
+                <FunnelPage />
+            </main>
+        }
+        .into_any()
+    };
     view! {
-        <Button text="Skip to the plan" look="skip" on_press=|()| page::focus("main") />
-        <Header />
-        <main id="main">
-            <Notices />
-            <FunnelPage />
-        </main>
+        <Button text="Skip to the plan" look="skip" on_press=|()| page::focus("#main") />
+        {part(page.into())}
         <Footer />
         <DialogHost />
         <Announcer desk=desk />

@@ -118,6 +118,8 @@ pub struct Desk {
     pub workbench: Workbench,
     /// What stands in the dialog over the page.
     pub showing: RwSignal<Option<Showing>>,
+    /// The document that was opened last: drafts of another are forgotten with it.
+    pub opened: RwSignal<String>,
     state: RwSignal<State>,
     device: Device,
     autosave: Debounce,
@@ -129,6 +131,7 @@ impl Desk {
         let desk = Self {
             workbench: Workbench::new(example()),
             showing: RwSignal::new(None),
+            opened: RwSignal::default(),
             state: RwSignal::new(State {
                 document: Document::fresh(None),
                 status: Status::Example,
@@ -453,6 +456,7 @@ impl Desk {
         self.put_notice(None);
         self.state.update(|state| state.status = status);
         self.workbench.load(plan);
+        self.opened.set(document.id.to_string());
     }
 
     /// Stores every change, watches the other windows, and listens to the address bar.

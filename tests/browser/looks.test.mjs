@@ -143,7 +143,7 @@ test('text at twice its size, as a reader sets it in the browser: every state st
   const context = await launchWithText(t, 32);
   const found = [];
   for (const [state, reach] of Object.entries(STATES)) {
-    const { page, close } = await openApp({ context });
+    const { page, close } = await openApp({ t, context });
     await page.setViewportSize({ width: 1280, height: 800 });
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px');
     await page.evaluate(() => localStorage.clear()); // what the state before has stored

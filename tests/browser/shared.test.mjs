@@ -267,7 +267,7 @@ test('broken links: each says what happened and whom to ask, and touches nothing
   await saved(page);
   const stored = await storedPlans(page);
   for (const [how, [token, sentence]] of Object.entries(BROKEN)) {
-    const { page: tab, close } = await openApp({ context, path: `#${token}` });
+    const { page: tab, close } = await openApp({ t, context, path: `#${token}` });
     await eventually(async () => assert.equal((await notices(tab).innerText()).split('\n')[0], `${sentence} Your own plans are untouched.`, how));
     await holds(field(tab, TARGET), '2,000,000');
     await says(chip(tab), /^Saved on this device/);

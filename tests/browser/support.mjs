@@ -163,7 +163,8 @@ export async function openApp({
     closed = true;
     // One round trip, so that what the page has reported last is heard.
     await Promise.all((context?.pages() ?? []).map((open) => open.evaluate(() => {}).catch(() => {})));
-    await (shared ? page?.close() : context?.close());
+    // Closed already, if the test's context is.
+    await (shared ? page?.close().catch(() => {}) : context?.close());
     leave();
     const unexpected = (problemsOf.get(context) ?? []).filter((problem) => !expected.some((pattern) => pattern.test(problem)));
     assert.deepEqual(unexpected, [], 'the page reported problems');

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, Text, described_by, fresh_id};
+use super::{Frame, Text, described_by, fresh_id, is_there};
 use crate::units::Date;
 
 /// A day, by the browser's own date input.
@@ -41,12 +41,14 @@ pub fn DateField(
         }
     };
     let described = described_by(&id);
+    let invalid = is_there(&error);
     view! {
         <Frame id=id.clone() label=label look="" prefix="" suffix="" help=note error=error>
             <input
                 id=id
                 type="date"
                 aria-describedby=described
+                aria-invalid=invalid
                 prop:value=move || value.get()
                 on:change:target=move |event| on_change(event.target().value())
             />

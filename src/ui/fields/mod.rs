@@ -18,7 +18,10 @@ pub use text::TextField;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+
+use crate::browser::page::Shortcut;
 
 /// A part of the page that is drawn anew when what it reads changes.
 pub fn part(draw: ViewFn) -> AnyView {
@@ -109,6 +112,11 @@ pub fn effect(mut act: Box<dyn FnMut()>) {
 fn fresh_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("field-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Whether a key gives up what is being typed.
+fn gives_up(event: &KeyboardEvent) -> bool {
+    Shortcut::of(event) == Some(Shortcut::Undo) || event.key() == "Escape"
 }
 
 /// What is around the input of every field: its name, its units, its line of help and its error.

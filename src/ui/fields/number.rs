@@ -3,9 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Frame, Look, Text, described_by, fresh_id, is_there, look as look_at};
+use super::{Frame, Look, Text, described_by, fresh_id, gives_up, is_there, look as look_at};
 use crate::browser::locale::Locale;
-use crate::browser::page::Shortcut;
 use crate::report::Format as _;
 use crate::report::number::{Kind, Problem};
 
@@ -65,9 +64,9 @@ pub fn NumberField(
     };
     let (unit_before, unit_after) = (prefix.clone(), suffix.clone());
     let error = {
-        let current = current.clone();
+        let (current, unit) = (current.clone(), prefix.clone());
         Text::live(move || match current() {
-            Some((_, Err(problem))) => kind.explain(problem, &Locale),
+            Some((_, Err(problem))) => kind.explain(problem, &unit.get(), &Locale),
             _ => issue.get(),
         })
     };
@@ -76,7 +75,8 @@ pub fn NumberField(
         let shown = kind.show(read.ok()??, &Locale);
         let unit = unit_after.get();
         let space = if unit.is_empty() { "" } else { " " };
-        (text.trim() != shown).then(|| format!("read as {}{shown}{space}{unit}", unit_before.get()))
+        let read = format!("{}{shown}{space}{unit}", unit_before.get());
+        (text.trim() != shown && text.trim() != read).then(|| format!("read as {read}"))
     };
     let help = Text::live(move || reading().unwrap_or_else(|| note.get()));
     let on_input = move |text: String| {
@@ -95,8 +95,7 @@ pub fn NumberField(
     };
     // What cannot be read is not in the plan, so undoing it is the field's own business.
     let on_keydown = move |event: KeyboardEvent| {
-        let undoes = Shortcut::of(&event) == Some(Shortcut::Undo) || event.key() == "Escape";
-        if undoes && is_unreadable() {
+        if gives_up(&event) && is_unreadable() {
             event.prevent_default();
             draft.set(None);
         }

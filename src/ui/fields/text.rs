@@ -1,8 +1,9 @@
 //! Words that people type.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{Frame, Text, described_by, fresh_id, is_there};
+use super::{Frame, Text, described_by, fresh_id, gives_up, is_there};
 use crate::plan::clean_text;
 
 /// A name or a longer text. What is too long stays in the field with a sentence, and is not taken over.
@@ -47,6 +48,13 @@ pub fn TextField(
             on_value.run(text);
         }
     };
+    // What is too long is not in the plan, so undoing it is the field's own business.
+    let on_keydown = move |event: KeyboardEvent| {
+        if gives_up(&event) && !too_long.read_untracked().is_empty() {
+            event.prevent_default();
+            too_long.set(String::new());
+        }
+    };
     let shown = move || Some(too_long.get()).filter(|text| !text.is_empty()).unwrap_or_else(|| value.get());
     let described = described_by(&id);
     let invalid = is_there(&error);
@@ -59,6 +67,7 @@ pub fn TextField(
                 aria-invalid=invalid
                 prop:value=shown
                 on:input:target=move |event| on_input(event.target().value())
+                on:keydown=on_keydown
                 on:change=move |_| {
                     if let Some(on_done) = on_done {
                         on_done.run(());

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::stage::Row;
+use crate::browser::page;
 use crate::plan::{Owner, Place, Plan, Stage, limits};
 use crate::report::words;
 use crate::ui::desk::Desk;
@@ -86,20 +87,33 @@ fn StageActions(row: Row) -> impl IntoView {
         at(|plan, position| plan.insert_stage_after(position, "New stage", "New stages"));
         let added = untrack(|| row.read(|position, plan, _| plan.stages.get(position + 1).map(|stage| stage.id)));
         desk.edit_stage(added);
+        page::focus_later(".editor input".to_owned());
     };
     let remove = move |()| {
+        let position = untrack(|| row.read(|position, _, _| position));
         desk.edit_stage(None);
         at(Plan::remove_stage);
+        page::focus_later(format!(".stages > :nth-child({}) button", position.max(1)));
     };
-    let move_up = |plan: &mut Plan, position: usize| {
-        if let Some(above) = position.checked_sub(1) {
-            plan.swap_with_next(above);
-        }
+    // The rows are drawn anew; the key that was pressed can be pressed again, or its opposite where it cannot.
+    let move_up = move |()| {
+        at(|plan, position| {
+            if let Some(above) = position.checked_sub(1) {
+                plan.swap_with_next(above);
+            }
+        });
+        page::focus_later(".editor .actions :enabled".to_owned());
+    };
+    let move_down = move |()| {
+        at(Plan::swap_with_next);
+        page::focus_later(
+            ".editor .actions :nth-child(2):enabled, .editor .actions :nth-child(2):disabled ~ *".to_owned(),
+        );
     };
     view! {
         <div class="actions">
-            <Button text="Move up" disabled=unless(|position, stages| position > 0 && position + 1 < stages) on_press=move |()| at(move_up) />
-            <Button text="Move down" disabled=unless(|position, stages| position + 2 < stages) on_press=move |()| at(Plan::swap_with_next) />
+            <Button text="Move up" disabled=unless(|position, stages| position > 0 && position + 1 < stages) on_press=move_up />
+            <Button text="Move down" disabled=unless(|position, stages| position + 2 < stages) on_press=move_down />
             <Button
                 text="Add a stage after it"
                 disabled=unless(|position, stages| position + 1 < stages && stages < limits::MAX_STAGES)
