@@ -227,13 +227,14 @@ pub fn delete(store: &dyn Store, id: DocId) -> Result<(), NotSaved> {
     Ok(())
 }
 
-/// Brings a deleted plan back.
+/// Brings a deleted plan back: under its own id, or under `other` if another window has stored it again since.
 ///
 /// # Errors
 /// When there is no room for it; it stays where it is then.
-pub fn restore(store: &dyn Store, id: DocId) -> Result<(), NotSaved> {
+pub fn restore(store: &dyn Store, id: DocId, other: DocId) -> Result<(), NotSaved> {
     if let Some(text) = store.get(&bin_key(id)) {
-        keep(store, &slot_key(id, SLOTS[0]), &text)?;
+        let is_free = SLOTS.iter().all(|&slot| store.get(&slot_key(id, slot)).is_none());
+        keep(store, &slot_key(if is_free { id } else { other }, SLOTS[0]), &text)?;
         store.remove(&bin_key(id));
     }
     Ok(())
@@ -529,8 +530,15 @@ mod tests {
         delete(&store, ID).unwrap();
         assert_eq!(open(&store, ID), Found::Nothing);
         assert_eq!((entries(&store).len(), deleted(&store).len()), (0, 1));
-        restore(&store, ID).unwrap();
+        restore(&store, ID, DocId([2; 8])).unwrap();
         holds(&store, 2);
+        delete(&store, ID).unwrap();
+        saved(&store, 3, 0);
+        restore(&store, ID, DocId([2; 8])).unwrap();
+        holds(&store, 3);
+        assert_eq!(entries(&store).len(), 2, "both are there");
+        delete(&store, DocId([2; 8])).unwrap();
+        empty_bin(&store);
         assert_eq!((entries(&store).len(), deleted(&store).len()), (1, 0));
         delete(&store, ID).unwrap();
         empty_bin(&store);

@@ -32,6 +32,13 @@ pub fn copy(plain: &str, html: Option<&str>) -> bool {
     ran && copied.get()
 }
 
+/// Marks the whole text of a field, to be copied by hand.
+pub fn select(id: &str) {
+    if let Some(field) = super::element(id).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
 /// Calls back with text that is pasted anywhere but into a field.
 pub fn on_paste(handler: impl Fn(String) + 'static) {
     let Some(window) = window() else { return };

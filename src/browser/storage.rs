@@ -78,12 +78,12 @@ pub fn tab_set(key: &str, value: &str) {
     }
 }
 
-/// Calls back with the key that another tab has changed.
-pub fn on_change_elsewhere(mut handler: impl FnMut(String) + 'static) {
+/// Calls back with the key that another tab has changed; with none when it has taken all of them away.
+pub fn on_change_elsewhere(mut handler: impl FnMut(Option<String>) + 'static) {
     let Some(window) = window() else { return };
     listen(&window, "storage", move |event| {
-        if let Some(key) = event.dyn_ref::<StorageEvent>().and_then(StorageEvent::key) {
-            handler(key);
+        if let Some(event) = event.dyn_ref::<StorageEvent>() {
+            handler(event.key());
         }
     });
 }

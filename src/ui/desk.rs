@@ -74,14 +74,25 @@ pub struct Notice {
 pub enum Remedy {
     /// Hand out the plan on the workbench as a file.
     Download,
-    /// Open the plan that arrived, leaving the one that is not stored.
-    OpenArrival(Box<Plan>, Fingerprint),
+    /// Go on to another plan, leaving the one that is not stored.
+    Leave(Box<Next>),
     /// Store mine under a name of its own.
     KeepMine,
     /// Take what the other window has stored; mine stays on the undo stack.
     TakeTheirs,
     /// Bring a deleted plan back.
     Restore(DocId),
+}
+
+/// A plan that is to take the place of the one on the workbench.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// The example, as a new plan.
+    New,
+    /// A stored one.
+    Stored(DocId),
+    /// One that came from outside, the state it was made from, and whether it is the one in the address bar.
+    Arrival(Plan, Fingerprint, bool),
 }
 
 /// The document on the workbench.
@@ -155,16 +166,40 @@ impl Desk {
         desk
     }
 
-    /// Puts the example on the workbench, as a new plan.
-    pub fn new_plan(self) {
+    /// Puts another plan on the workbench; asks first when the one that lies there is not stored.
+    pub fn go(self, next: Next) {
         self.flush();
-        self.place(example(), Document::fresh(None), Status::Example);
-        location::show_fragment("");
+        if matches!(self.status_now(), Status::NotSaved(_)) {
+            let what = if matches!(next, Next::Arrival(..)) { "A plan arrived, and the one" } else { "The plan" };
+            let text = format!("{what} on this page is not stored. Download yours before you open the other.");
+            return self.warn(&text, vec![Remedy::Download, Remedy::Leave(Box::new(next))]);
+        }
+        self.go_now(next);
     }
 
-    /// Opens a stored plan.
-    pub fn open(self, id: DocId) {
-        self.flush();
+    fn go_now(self, next: Next) {
+        let is_from_address = matches!(next, Next::Arrival(_, _, true));
+        if !is_from_address {
+            location::show_fragment("");
+        }
+        match next {
+            Next::New => self.place(example(), Document::fresh(None), Status::Example),
+            Next::Stored(id) => self.open(id),
+            Next::Arrival(plan, base, _) => {
+                self.place(plan, Document::fresh(Some(base)), Status::Copy);
+                let origin = if is_from_address {
+                    "This plan arrived as a link."
+                } else {
+                    "This plan came from a file or a text."
+                };
+                let text =
+                    format!("{origin} It is a copy of your own: stored on this device once you change something.");
+                self.tell(&text, vec![]);
+            }
+        }
+    }
+
+    fn open(self, id: DocId) {
         match library::open(&self.device, id) {
             Found::Plan(record) => self.place_stored(id, *record),
             Found::Earlier(record) => {
@@ -194,14 +229,14 @@ impl Desk {
             match codec::plan_from_json(text) {
                 Ok(plan) => {
                     let base = codec::fingerprint_of(&plan);
-                    self.arrive(plan, base, "This plan came from a file.");
+                    self.arrive(plan, base, false);
                 }
                 Err(error) => self.warn(&format!("This file is no plan that can be opened. {error}"), vec![]),
             }
             return;
         }
         match codec::plan_from_link(text) {
-            Ok(shared) => self.arrive(shared.plan, shared.base, "This plan arrived as text."),
+            Ok(shared) => self.arrive(shared.plan, shared.base, false),
             Err(error) => self.warn(&link_error(error), vec![]),
         }
     }
@@ -316,10 +351,8 @@ impl Desk {
             return self.warn(&format!("“{name}” was not deleted. {}", not_saved(&reason)), vec![]);
         }
         if self.is_open(id) {
-            match untrack(|| self.entries()).first() {
-                Some(entry) => self.open(entry.id),
-                None => self.new_plan(),
-            }
+            let latest = untrack(|| self.entries()).first().map(|entry| entry.id);
+            self.go_now(latest.map_or(Next::New, Next::Stored));
         }
         self.tell(&format!("“{name}” was deleted."), vec![Remedy::Restore(id)]);
         self.shelf_changed();
@@ -327,7 +360,7 @@ impl Desk {
 
     /// Brings a deleted plan back.
     pub fn restore(self, id: DocId) {
-        self.report(library::restore(&self.device, id));
+        self.report(library::restore(&self.device, id, fresh_id()));
         self.shelf_changed();
     }
 
@@ -350,7 +383,7 @@ impl Desk {
         }
         match remedy {
             Remedy::Download => self.download(),
-            Remedy::OpenArrival(plan, base) => self.place_arrival(*plan, base, "This plan arrived as a link."),
+            Remedy::Leave(next) => self.go_now(*next),
             Remedy::KeepMine => self.keep_mine(),
             Remedy::TakeTheirs => self.take_theirs(),
             Remedy::Restore(id) => self.restore(id),
@@ -408,7 +441,7 @@ impl Desk {
     /// Opens the plan in the address bar, if there is one.
     fn open_address(self) {
         match codec::plan_from_link(&location::fragment()) {
-            Ok(shared) => self.arrive(shared.plan, shared.base, "This plan arrived as a link."),
+            Ok(shared) => self.arrive(shared.plan, shared.base, true),
             Err(LinkError::NotALink) => {}
             Err(error) => {
                 self.warn(&link_error(error), vec![]);
@@ -418,30 +451,16 @@ impl Desk {
     }
 
     /// A plan that came from outside: the stored one if it is the same, else a copy that is stored at the first change.
-    fn arrive(self, plan: Plan, base: Fingerprint, origin: &str) {
+    fn arrive(self, plan: Plan, base: Fingerprint, is_from_address: bool) {
         self.flush();
         let same = |entry: &Entry| entry.record.as_ref().is_some_and(|record| record.plan == plan);
         if let Some(entry) = library::entries(&self.device).into_iter().find(same) {
             if !self.is_open(entry.id) || self.workbench.plan_now() != plan {
-                self.open(entry.id);
+                self.go(Next::Stored(entry.id));
             }
             return;
         }
-        if matches!(self.status_now(), Status::NotSaved(_)) {
-            return self.warn(
-                "A plan arrived, and the one on this page is not stored. Download yours before you open the other.",
-                vec![Remedy::Download, Remedy::OpenArrival(Box::new(plan), base)],
-            );
-        }
-        self.place_arrival(plan, base, origin);
-    }
-
-    fn place_arrival(self, plan: Plan, base: Fingerprint, origin: &str) {
-        self.place(plan, Document::fresh(Some(base)), Status::Copy);
-        self.tell(
-            &format!("{origin} It is a copy of your own: stored on this device once you change something."),
-            vec![],
-        );
+        self.go(Next::Arrival(plan, base, is_from_address));
     }
 
     fn place_stored(self, id: DocId, record: codec::Record) {
@@ -464,7 +483,7 @@ impl Desk {
         let mut seen = self.workbench.changes();
         effect(Box::new(move || {
             let changes = self.workbench.changes();
-            if changes == seen || matches!(self.status_now(), Status::NotSaved(NotSaved::ChangedElsewhere(_))) {
+            if changes == seen {
                 return;
             }
             seen = changes;
@@ -472,10 +491,13 @@ impl Desk {
             self.autosave.run(move || self.save());
         }));
         page::on_hide(move || self.flush());
-        page::on_leave(move || matches!(self.status_now(), Status::NotSaved(_)));
+        page::on_leave(move || {
+            self.flush();
+            matches!(self.status_now(), Status::NotSaved(_))
+        });
         page::on_focus_moved(move || self.workbench.end_typing());
         location::on_fragment(move || self.open_address());
-        device::on_change_elsewhere(move |key| self.changed_elsewhere(&key));
+        device::on_change_elsewhere(move |key| self.changed_elsewhere(key));
     }
 
     fn save(self) {
@@ -501,7 +523,8 @@ impl Desk {
                 }
             }
             Err(reason) => {
-                if self.status_now() != Status::NotSaved(reason.clone()) {
+                let is_said = self.state.read_untracked().notice.as_ref().is_some_and(|notice| notice.is_warning);
+                if !is_said {
                     self.say_not_saved(&reason);
                 }
                 self.state.update(|state| state.status = Status::NotSaved(reason));
@@ -519,18 +542,30 @@ impl Desk {
     }
 
     /// Another window has stored something.
-    fn changed_elsewhere(self, key: &str) {
+    fn changed_elsewhere(self, key: Option<String>) {
         self.shelf_changed();
         let document = self.document();
-        if !library::is_key_of(key, document.id) || !matches!(self.status_now(), Status::Saved(_)) {
+        let is_mine = key.is_none_or(|key| library::is_key_of(&key, document.id));
+        if !is_mine || !matches!(self.status_now(), Status::Saved(_)) {
             return;
         }
-        if let Found::Plan(record) = library::open(&self.device, document.id)
-            && record.revision > document.revision
-        {
+        match library::open(&self.device, document.id) {
             // Nothing of mine is unsaved: follow. What was here can be undone to.
-            self.adopt(*record);
-            self.speak("Updated from another window.");
+            Found::Plan(record) if record.revision > document.revision => {
+                self.adopt(*record);
+                self.speak("Updated from another window.");
+            }
+            Found::Nothing => {
+                self.state.update(|state| {
+                    state.document.revision = 0;
+                    state.status = Status::Copy;
+                });
+                self.tell(
+                    "This plan was deleted in another window. It is stored again once you change something.",
+                    vec![],
+                );
+            }
+            _ => {}
         }
     }
 
@@ -550,8 +585,8 @@ impl Desk {
     }
 
     fn take_theirs(self) {
-        if let Status::NotSaved(NotSaved::ChangedElsewhere(record)) = self.status_now() {
-            self.state.update(|state| state.status = Status::Saved(record.saved_at_ms));
+        // What it has by now, not what it had when the question was put.
+        if let Found::Plan(record) | Found::Earlier(record) = library::open(&self.device, self.document().id) {
             self.adopt(*record);
         }
     }

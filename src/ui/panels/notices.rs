@@ -44,7 +44,7 @@ fn draw(desk: Desk, notice: Notice) -> AnyView {
 fn name_of(remedy: &Remedy) -> &'static str {
     match remedy {
         Remedy::Download => "Download the plan",
-        Remedy::OpenArrival(..) => "Open the other plan",
+        Remedy::Leave(_) => "Open the other plan",
         Remedy::KeepMine => "Keep mine as a copy",
         Remedy::TakeTheirs => "Take the other window's",
         Remedy::Restore(_) => "Undo",

@@ -6,7 +6,7 @@ use crate::browser::{files, locale};
 use crate::codec::Record;
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Next};
 use crate::ui::fields::{Button, Text, TextField, look, part, when};
 
 /// From so many plans on a list wants to be searched.
@@ -18,7 +18,7 @@ pub fn PlansPanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let search = RwSignal::new(String::new());
     let new_plan = move |()| {
-        desk.new_plan();
+        desk.go(Next::New);
         desk.close_dialog();
     };
     let are_many = look(move || desk.entries().len() >= MANY);
@@ -119,7 +119,7 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
     let name = if record.plan.name.trim().is_empty() { "Untitled".to_owned() } else { record.plan.name.clone() };
     let (first_name, deleted_name) = (record.plan.name, name.clone());
     let open = move |()| {
-        desk.open(id);
+        desk.go(Next::Stored(id));
         desk.close_dialog();
     };
     let is_renaming = look(move || renaming.read().is_some());

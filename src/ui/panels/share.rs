@@ -27,7 +27,8 @@ pub fn SharePanel() -> impl IntoView {
             copied.set("Copied".to_owned());
             desk.speak("Link copied.");
         } else {
-            failed.set("This browser did not let the page copy. Select the link above and copy it.".to_owned());
+            failed.set("This browser did not let the page copy. The link above is marked: copy it.".to_owned());
+            clipboard::select("share-link");
         }
     };
     let verdict = if length <= SAFE {
