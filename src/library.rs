@@ -247,6 +247,12 @@ pub fn empty_bin(store: &dyn Store) {
     }
 }
 
+/// The plan stored last among the lines of a text, such as the page hands out after a crash: a key, white space, a record.
+pub fn latest_in(text: &str) -> Option<Record> {
+    let records = text.lines().filter_map(|line| codec::record_from_text(line.split_whitespace().last()?).ok());
+    records.max_by_key(|record| (record.saved_at_ms, record.revision))
+}
+
 /// Whether a key belongs to the plan with this id.
 pub fn is_key_of(key: &str, id: DocId) -> bool {
     SLOTS.iter().any(|&slot| key == slot_key(id, slot))
@@ -543,6 +549,19 @@ mod tests {
         delete(&store, ID).unwrap();
         empty_bin(&store);
         assert_eq!(store.keys(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_plan_stored_last_is_found_in_what_a_crash_hands_out() {
+        let store = Memory::new();
+        saved(&store, 1, 0);
+        saved(&store, 2, 1);
+        let lines: Vec<String> = store.keys().iter().map(|key| format!("{key}\t{}", store.get(key).unwrap())).collect();
+        let reversed: Vec<String> = lines.iter().rev().cloned().collect();
+        for text in [lines.join("\n"), reversed.join("\r\n")] {
+            assert_eq!(latest_in(&text).map(|record| record.plan), Some(plan(2)));
+        }
+        assert_eq!(latest_in("nothing of ours"), None);
     }
 
     #[test]

@@ -235,6 +235,10 @@ impl Desk {
             }
             return;
         }
+        if let Some(record) = library::latest_in(text) {
+            let base = record.base.unwrap_or_else(|| codec::fingerprint_of(&record.plan));
+            return self.arrive(record.plan, base, false);
+        }
         match codec::plan_from_link(text) {
             Ok(shared) => self.arrive(shared.plan, shared.base, false),
             Err(error) => self.warn(&link_error(error), vec![]),

@@ -101,7 +101,7 @@ const collisions = (page) => page.evaluate(() => {
   const lines = [];
   while (texts.nextNode()) {
     const { currentNode: node } = texts;
-    if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest('.visually-hidden, .skip, option, textarea, input')) continue;
+    if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest('.visually-hidden, .compact > label, .skip, option, textarea, input')) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const { left, right, top, bottom } of range.getClientRects()) lines.push({ node, left, right, top, bottom });

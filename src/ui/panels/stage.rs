@@ -87,7 +87,6 @@ pub fn StageRow(
     let shape_class = row.text(|position, _, outcome| format!("shape {}", reach(outcome, position)));
     let is_open = move || desk.editing() == Some(id);
     let expanded = Text::live(move || is_open().to_string());
-    let offer = Text::live(move || if is_open() { "close" } else { "edit" }.to_owned());
     let has_next = look(move || !row.is_last());
     view! {
         <li class=row.stage_text(|stage| format!("item {}", team_class(stage.owner))).class()>
@@ -96,7 +95,7 @@ pub fn StageRow(
                     <h3>{row.naming("", "")}</h3>
                     <p class="owner">{row.stage_text(|stage| words::owner(stage.owner).to_owned())}</p>
                     <Button
-                        text=offer
+                        text="edit"
                         name=row.naming("Edit the stage ", "")
                         look="why"
                         expanded=expanded
