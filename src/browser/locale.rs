@@ -86,8 +86,8 @@ pub fn currency_symbol(currency: Currency) -> String {
     if symbol.ends_with(|last: char| last.is_ascii_alphabetic()) { symbol + "\u{a0}" } else { symbol }
 }
 
-/// Every currency the browser knows, as code and name; the plan's own is among them.
-pub fn currencies(own: Currency) -> Vec<(String, String)> {
+/// The code of every currency the browser knows; the plan's own is among them.
+pub fn currencies(own: Currency) -> Vec<String> {
     let known =
         Reflect::get(&intl(), &"supportedValuesOf".into()).ok().and_then(|value| value.dyn_into::<Function>().ok());
     let codes = known.and_then(|list| list.call1(&intl(), &"currency".into()).ok());
@@ -96,14 +96,7 @@ pub fn currencies(own: Currency) -> Vec<(String, String)> {
     if !codes.iter().any(|code| code == own.code()) {
         codes.insert(0, own.code().to_owned());
     }
-    let names = display_names();
     codes
-        .into_iter()
-        .map(|code| {
-            let name = names.as_ref().and_then(|(names, of)| of.call1(names, &code.as_str().into()).ok()?.as_string());
-            (code.clone(), name.unwrap_or(code))
-        })
-        .collect()
 }
 
 /// The time of day: 14:02.
@@ -129,15 +122,6 @@ pub fn day_and_time(milliseconds: u64) -> String {
 
 fn intl() -> JsValue {
     Reflect::get(&js_sys::global(), &"Intl".into()).unwrap_or_default()
-}
-
-/// `Intl.DisplayNames` of currencies and its method `of`, where the browser has it.
-fn display_names() -> Option<(JsValue, Function)> {
-    let constructor: Function = Reflect::get(&intl(), &"DisplayNames".into()).ok()?.dyn_into().ok()?;
-    let arguments = Array::of2(&locales(&english()), &object(&[("type", "currency".into())]));
-    let names = Reflect::construct(&constructor, &arguments).ok()?;
-    let of = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-    Some((names, of))
 }
 
 fn number_format(options: &[(&str, JsValue)]) -> Function {

@@ -170,7 +170,7 @@ test('library: new, open, rename, duplicate', async (t) => {
   dialog = await plans(page);
   await button(dialog, 'Rename Europe 2027').click();
   await field(dialog, 'New name').fill('EMEA');
-  await button(dialog, 'Rename').click();
+  await page.keyboard.press('Enter');
   await button(dialog, 'Open EMEA').waitFor();
   await closeDialog(page);
   await holds(field(page, 'Plan name'), 'EMEA');

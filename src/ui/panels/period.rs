@@ -93,7 +93,7 @@ fn RuleFields() -> impl IntoView {
     let workbench = expect_context::<Desk>().workbench;
     let currencies = move || {
         let known = locale::currencies(workbench.read(|plan, _| plan.currency));
-        known.into_iter().map(|(code, name)| (code.clone(), format!("{code} · {name}"))).collect::<Vec<_>>()
+        known.into_iter().map(|code| (code.clone(), code)).collect::<Vec<_>>()
     };
     let stages = move || {
         workbench.read(|plan, _| {
