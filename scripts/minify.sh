@@ -1,5 +1,5 @@
 #!/bin/sh
-# Takes comments and spaces out of the scripts and the style sheet, called by Trunk after a build (see Trunk.toml).
+# Takes comments and spaces out of the page, the scripts and the style sheet, called by Trunk after a build (see Trunk.toml).
 # A debug build (`trunk serve`) stays readable.
 set -eu
 [ "$TRUNK_PROFILE" = release ] || exit 0
@@ -7,3 +7,8 @@ cd "$TRUNK_STAGING_DIR"
 for file in *.js *.css; do
   esbuild "$file" --minify --target=es2022 --charset=utf8 --allow-overwrite --outfile="$file" --log-level=warning
 done
+node -e '
+  const { readFileSync, writeFileSync } = require("node:fs");
+  const page = readFileSync("index.html", "utf8");
+  writeFileSync("index.html", page.replace(/<!--[^]*?-->/g, "").replace(/\n\s+/g, "\n"));
+'

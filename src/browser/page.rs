@@ -58,6 +58,11 @@ pub fn show_dialog(id: &str, open: bool) {
     }
 }
 
+/// Whether a dialog stands over the page.
+pub fn is_dialog_open() -> bool {
+    document().and_then(|document| document.query_selector("dialog[open]").ok().flatten()).is_some()
+}
+
 /// Puts the focus on the first element that a selector finds, whatever it is.
 pub fn focus(selector: &str) {
     let found = document().and_then(|document| document.query_selector(selector).ok().flatten());

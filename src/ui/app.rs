@@ -33,7 +33,7 @@ fn App() -> impl IntoView {
     }));
     page::on_shortcut(move |shortcut| {
         // Over the page stands a dialog: what is behind it stays as it is.
-        if desk.showing.read_untracked().is_some() {
+        if page::is_dialog_open() {
             return false;
         }
         match shortcut {

@@ -327,7 +327,8 @@ test('a plan of six stages prints on one page, in the colours of paper', async (
   assert.equal(await field(page, TARGET).isVisible(), true);
   assert.equal(await page.getByRole('button').count(), 0, 'nothing to click on paper');
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
-  assert.equal(await answer(page).evaluate((heading) => getComputedStyle(heading).color), 'rgb(0, 0, 0)');
+  const ink = await answer(page).evaluate((heading) => getComputedStyle(heading).color.match(/\d+/g).map(Number));
+  assert.ok(ink.every((part) => part < 64), `dark letters, not ${ink}`);
 });
 
 test('an open dialog, an open editor and a notice do not print', async (t) => {

@@ -375,7 +375,7 @@ test('a plan goes out as JSON and comes in equal: by picker, paste and drop', as
   ]) {
     const app = await openApp({ t, ...CLIPBOARD });
     await arrive(app);
-    await says(notices(app.page), /^This plan (came from a file|arrived as text)\. It is a copy of your own/);
+    await says(notices(app.page), /^This plan (came from a file|arrived as text|came from a file or a text)\. It is a copy of your own/);
     await says(chip(app.page), 'Copy, not stored yet');
     assert.deepEqual(await figures(app.page), sent, how);
     assert.equal(await exportPlan(app.page), text, how);
