@@ -18,7 +18,7 @@ esac
 export TOOLS
 export PATH="$TOOLS/cargo/bin:$TOOLS/node/node_modules/.bin:$PATH"
 
-# How the app is compiled, each flag measured by `make budget`: erased component types and no inlining are 12 and 1.4 of 160 kB
+# How the app is compiled, each flag measured by `make budget`: erased component types and no inlining are 9 and 2 of 160 kB
 # smaller (brotli) than without; the paths of this machine stay out of panic messages, so that builds agree.
 APP_RUSTFLAGS="--cfg erase_components -C llvm-args=-inline-threshold=0 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=."
 export APP_RUSTFLAGS
