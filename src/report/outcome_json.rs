@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome};
 use crate::plan::{Owner, Plan};
+use crate::report::words;
 
 /// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency.
 pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
@@ -57,6 +58,7 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
         "totalDays": first.map(|stage| stage.days_to_won),
         "stages": stages,
         "handoffs": handoffs,
+        "issues": outcome.issues.iter().map(|&issue| words::issue(plan, issue)).collect::<Vec<_>>(),
     })
 }
 

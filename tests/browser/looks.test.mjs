@@ -139,10 +139,11 @@ for (const [state, reach] of Object.entries(STATES)) {
   });
 }
 
-test('text at twice its size, as a reader sets it in the browser: every state still fits', async (t) => {
+test('text at twice its size, as a reader sets it in the browser: the fullest states still fit', async (t) => {
   const context = await launchWithText(t, 32);
   const found = [];
-  for (const [state, reach] of Object.entries(STATES)) {
+  for (const state of ['editor, table, rules and a volume open', 'plans dialog, with plans', 'errors beside fields, and a warning', 'the widest plan']) {
+    const reach = STATES[state];
     const { page, close } = await openApp({ t, context });
     await page.setViewportSize({ width: 1280, height: 800 });
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px');
