@@ -44,6 +44,8 @@ lint-ui:
 unit:
 	$(call step,Unit tests; laws; worked examples; golden links: cargo test)
 	@cargo test --locked
+	$(call step,The gateway and its history: cargo test of the app's own parts)
+	@cargo test --locked --features ui --lib ui::
 
 core:
 	$(call step,The core builds without leptos)
