@@ -50,8 +50,14 @@ pub fn DialogHost() -> impl IntoView {
         Some(Showing::Export) => view! { <ExportPanel /> }.into_any(),
         Some(Showing::Templates) => view! { <TemplatesPanel /> }.into_any(),
     };
+    // The event comes late: by then the dialog may be open again, for something else.
+    let on_close = move |_| {
+        if !page::is_dialog_open() {
+            desk.close_dialog();
+        }
+    };
     view! {
-        <dialog id="dialog" aria-labelledby="dialog-title" on:close=move |_| desk.close_dialog()>
+        <dialog id="dialog" aria-labelledby="dialog-title" on:close=on_close>
             <header>
                 <h2 id="dialog-title">{title}</h2>
                 <Button text="Close" look="quiet" on_press=move |()| desk.close_dialog() />

@@ -221,13 +221,13 @@ test('a stage can be moved on and on by the same key: the focus stays on the but
   for (const order of [['Visitors', 'MQLs', 'Leads'], ['Visitors', 'MQLs', 'SQLs', 'Leads']]) {
     await page.keyboard.press('Enter');
     await eventually(async () => assert.deepEqual((await stages(page)).slice(0, order.length), order));
-    assert.equal(await button(page, 'Move down').evaluate((each) => each === document.activeElement), true, 'the focus is still on Move down');
+    await eventually(async () => assert.equal(await button(page, 'Move down').evaluate((each) => each === document.activeElement), true, 'the focus is still on Move down'), 1000);
   }
   await button(page, 'Move up').focus();
   for (const order of [['Visitors', 'MQLs', 'Leads'], ['Visitors', 'Leads', 'MQLs']]) {
     await page.keyboard.press('Enter');
     await eventually(async () => assert.deepEqual((await stages(page)).slice(0, order.length), order));
-    assert.equal(await button(page, 'Move up').evaluate((each) => each === document.activeElement), true, 'the focus is still on Move up');
+    await eventually(async () => assert.equal(await button(page, 'Move up').evaluate((each) => each === document.activeElement), true, 'the focus is still on Move up'), 1000);
   }
 });
 
