@@ -63,7 +63,7 @@ budget:
 
 browser:
 	$(call step,Browser tests: node --test)
-	@$(ENV) BACKCAST_CHROMIUM="$$(find_chromium)" node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs
+	@$(ENV) BACKCAST_CHROMIUM="$$(find_chromium)" node --test --test-reporter=spec tests/browser/*.test.mjs
 
 bench: setup dist
 	$(call step,Benchmarks)
