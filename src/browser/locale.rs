@@ -99,25 +99,28 @@ pub fn currencies(own: Currency) -> Vec<String> {
     codes
 }
 
-/// The time of day: 14:02.
-pub fn time_of_day(milliseconds: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "below 2⁵³")]
-    let moment = JsDate::new(&(milliseconds as f64).into());
-    formatted_with("t", &moment.into(), || {
-        let options = object(&[("hour", "2-digit".into()), ("minute", "2-digit".into())]);
-        Intl::DateTimeFormat::new(&locales(&language()), &options).format()
-    })
-}
-
-/// The day and the time: 18 September 2027, 14:02.
-pub fn day_and_time(milliseconds: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "below 2⁵³")]
-    let moment = JsDate::new(&(milliseconds as f64).into());
-    let day = formatted_with("td", &moment.into(), || {
-        let options = object(&[("day", "numeric".into()), ("month", "short".into()), ("year", "numeric".into())]);
-        Intl::DateTimeFormat::new(&locales(&english()), &options).format()
-    });
-    format!("{day}, {}", time_of_day(milliseconds))
+/// When something was: 14:02, or 18 Sep 2027, 14:02 when that was not today.
+pub fn moment(milliseconds: u64) -> String {
+    let part = |key: &str, milliseconds: u64, language: String, parts: &[&str]| {
+        #[expect(clippy::cast_precision_loss, reason = "below 2⁵³")]
+        let moment = JsDate::new(&(milliseconds as f64).into());
+        formatted_with(key, &moment.into(), || {
+            let options = object(&[]);
+            for part in parts {
+                let length = match *part {
+                    "hour" | "minute" => "2-digit",
+                    "month" => "short",
+                    _ => "numeric",
+                };
+                Reflect::set(&options, &(*part).into(), &length.into()).ok();
+            }
+            Intl::DateTimeFormat::new(&locales(&language), &options).format()
+        })
+    };
+    let day = |milliseconds| part("td", milliseconds, english(), &["day", "month", "year"]);
+    let time = part("t", milliseconds, language(), &["hour", "minute"]);
+    let then = day(milliseconds);
+    if then == day(super::clock::now_ms()) { time } else { format!("{then}, {time}") }
 }
 
 fn intl() -> JsValue {

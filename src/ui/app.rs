@@ -29,7 +29,7 @@ fn App() -> impl IntoView {
 
     effect(Box::new(move || {
         let name = workbench.read(|plan, _| plan.name.clone());
-        page::set_title(&if name.is_empty() { "Backcast".to_owned() } else { format!("{name} · Backcast") });
+        page::set_title(&if name.trim().is_empty() { "Backcast".to_owned() } else { format!("{name} · Backcast") });
     }));
     page::on_shortcut(move |shortcut| {
         // Over the page stands a dialog: what is behind it stays as it is.

@@ -62,7 +62,7 @@ fn Chip() -> impl IntoView {
         Status::Example => "Example, not stored".to_owned(),
         Status::Copy => "Copy, not stored yet".to_owned(),
         Status::Saving => "Saving…".to_owned(),
-        Status::Saved(at) => format!("Saved on this device {}", locale::time_of_day(at)),
+        Status::Saved(at) => format!("Saved on this device {}", locale::moment(at)),
         Status::NotSaved(NotSaved::Full) => "Not saved: storage is full".to_owned(),
         Status::NotSaved(NotSaved::Blocked) => "Not saved: this browser blocks storage".to_owned(),
         Status::NotSaved(NotSaved::ChangedElsewhere(_)) => "Not saved: changed in another window".to_owned(),

@@ -137,7 +137,7 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
     view! {
         <li class=if desk.is_open(id) { "current" } else { "" }>
             <Button text=name.clone() name=format!("Open {name}") look="open" on_press=open />
-            <small>{locale::day_and_time(record.saved_at_ms)}</small>
+            <small>{locale::moment(record.saved_at_ms)}</small>
             <span class="actions">
                 <Button text="Rename" name=format!("Rename {name}") look="link" on_press=move |()| renaming.set(Some(first_name.clone())) />
                 <Button text="Duplicate" name=format!("Duplicate {name}") look="link" on_press=move |()| desk.duplicate(id) />

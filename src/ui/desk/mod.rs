@@ -1,0 +1,257 @@
+//! Which plan is open, where it is kept, and whether that is true.
+//!
+//! A plan is stored at the first change, then within a second of every other and when the page is hidden. Nothing that arrives
+//! replaces stored work: it opens beside it.
+//!
+//! Here: what is true of the open document, and what is said about it. [`document`] opens and stores it, [`shelf`] keeps the
+//! other plans of this device in order, [`wording`] says what went wrong.
+
+mod document;
+mod shelf;
+mod wording;
+
+pub use document::file_name;
+
+use leptos::prelude::*;
+
+use crate::browser::clock::Debounce;
+use crate::browser::storage::Device;
+use crate::browser::{location, page};
+use crate::codec::Fingerprint;
+use crate::library::{self, DocId, NotSaved};
+use crate::plan::{ItemId, Plan};
+use crate::ui::dialog::Showing;
+use crate::ui::workbench::Workbench;
+
+/// How the page looks on this device; `public/theme.js` reads it before the first paint.
+const THEME: &str = "backcast.theme";
+
+/// What the chip says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// The example, unchanged: nothing to store yet.
+    Example,
+    /// A plan that arrived, unchanged: not stored yet.
+    Copy,
+    /// Changed a moment ago.
+    Saving,
+    /// Stored at this time.
+    Saved(u64),
+    /// Not stored, and why.
+    NotSaved(NotSaved),
+}
+
+/// Something that is said above the answer until it is put away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The words.
+    pub text: String,
+    /// Whether something is wrong.
+    pub is_warning: bool,
+    /// What can be done about it, besides putting it away.
+    pub remedies: Vec<Remedy>,
+}
+
+/// What can be done about a notice.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Remedy {
+    /// Hand out the plan on the workbench as a file.
+    Download,
+    /// Go on to another plan, leaving the one that is not stored.
+    Leave(Box<Next>),
+    /// Store mine under a name of its own.
+    KeepMine,
+    /// Take what the other window has stored; mine stays on the undo stack.
+    TakeTheirs,
+    /// Bring a deleted plan back.
+    Restore(DocId),
+}
+
+/// A plan that is to take the place of the one on the workbench.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// The example, as a new plan.
+    New,
+    /// A stored one.
+    Stored(DocId),
+    /// One that came from outside, the state it was made from, and whether it is the one in the address bar.
+    Arrival(Plan, Fingerprint, bool),
+}
+
+/// The document on the workbench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Document {
+    id: DocId,
+    /// The revision that was read or stored last; zero before the first.
+    revision: u64,
+    /// The state it came from, if it came in a link.
+    base: Option<Fingerprint>,
+}
+
+/// What is true of the open document, in one signal.
+struct State {
+    document: Document,
+    status: Status,
+    notice: Option<Notice>,
+    /// What is spoken, once and politely.
+    spoken: String,
+    /// The stage whose details are open.
+    editing: Option<ItemId>,
+}
+
+impl Document {
+    fn fresh(base: Option<Fingerprint>) -> Self {
+        Self { id: document::fresh_id(), revision: 0, base }
+    }
+}
+
+/// The open document and everything around it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The plan.
+    pub workbench: Workbench,
+    /// What stands in the dialog over the page.
+    pub showing: RwSignal<Option<Showing>>,
+    /// The document that was opened last: drafts of another are forgotten with it.
+    pub opened: RwSignal<String>,
+    state: RwSignal<State>,
+    device: Device,
+    autosave: Debounce,
+}
+impl Desk {
+    /// Opens what the address, this tab, or this device asks for; the example otherwise.
+    pub fn open_at_start() -> Self {
+        let desk = Self {
+            workbench: Workbench::new(document::example()),
+            showing: RwSignal::new(None),
+            opened: RwSignal::default(),
+            state: RwSignal::new(State {
+                document: Document::fresh(None),
+                status: Status::Example,
+                notice: None,
+                spoken: String::new(),
+                editing: None,
+            }),
+            device: Device::probe(),
+            autosave: Debounce::new(400),
+        };
+        let aside = || library::put_aside(&desk.device).len();
+        let known = aside();
+        library::put_damaged_aside(&desk.device);
+        let has_damaged = aside() > known;
+        if !location::is_safe_start() {
+            desk.open_last();
+        }
+        if has_damaged && desk.state.read_untracked().notice.is_none() {
+            desk.warn("A stored plan could not be read. It was put aside; under Plans it can be downloaded.", vec![]);
+        }
+        desk.open_address();
+        desk.follow();
+        desk
+    }
+
+    /// Opens the dialog.
+    pub fn show(self, showing: Showing) {
+        self.showing.set(Some(showing));
+    }
+
+    /// Closes it.
+    pub fn close_dialog(self) {
+        self.showing.set(None);
+    }
+
+    /// What the chip says.
+    pub fn status(self) -> Status {
+        self.state.read().status.clone()
+    }
+
+    /// What is said above the answer.
+    pub fn notice(self) -> Option<Notice> {
+        self.state.read().notice.clone()
+    }
+
+    /// Puts the notice away.
+    pub fn dismiss(self) {
+        self.put_notice(None);
+    }
+
+    /// What is spoken.
+    pub fn spoken(self) -> String {
+        self.state.read().spoken.clone()
+    }
+
+    /// Has something spoken; twice in a row, too.
+    pub fn speak(self, text: &str) {
+        self.state.update(|state| {
+            let again = if state.spoken == text { "\u{a0}" } else { "" };
+            state.spoken = format!("{text}{again}");
+        });
+    }
+
+    /// The stage whose details are open.
+    pub fn editing(self) -> Option<ItemId> {
+        self.state.read().editing
+    }
+
+    /// Opens the details of a stage, or closes them.
+    pub fn edit_stage(self, stage: Option<ItemId>) {
+        self.state.update(|state| state.editing = stage);
+    }
+
+    /// Whether this stored plan is the one on the workbench.
+    pub fn is_open(self, id: DocId) -> bool {
+        self.document().id == id
+    }
+
+    /// Does what a notice offers.
+    pub fn remedy(self, remedy: Remedy) {
+        if remedy != Remedy::Download {
+            self.put_notice(None);
+        }
+        match remedy {
+            Remedy::Download => self.download(),
+            Remedy::Leave(next) => self.go_now(*next),
+            Remedy::KeepMine => self.keep_mine(),
+            Remedy::TakeTheirs => self.take_theirs(),
+            Remedy::Restore(id) => self.restore(id),
+        }
+    }
+
+    /// `light`, `dark`, or nothing for what the system says.
+    pub fn theme(self) -> String {
+        self.device.get(THEME).filter(|theme| theme == "light" || theme == "dark").unwrap_or_default()
+    }
+
+    /// Chooses the appearance, for this device and not for the plan.
+    pub fn set_theme(self, theme: &str) {
+        page::set_theme(Some(theme).filter(|theme| !theme.is_empty()));
+        self.device.set(THEME, theme).ok();
+    }
+
+    /// Says something that is wrong.
+    pub fn warn(self, text: &str, remedies: Vec<Remedy>) {
+        self.put_notice(Some(Notice { text: text.to_owned(), is_warning: true, remedies }));
+    }
+
+    /// Says something that was done.
+    pub fn tell(self, text: &str, remedies: Vec<Remedy>) {
+        self.put_notice(Some(Notice { text: text.to_owned(), is_warning: false, remedies }));
+    }
+
+    /// Has lists of what is stored drawn anew.
+    fn shelf_changed(self) {
+        self.state.notify();
+    }
+
+    fn document(self) -> Document {
+        self.state.read_untracked().document
+    }
+
+    fn status_now(self) -> Status {
+        self.state.read_untracked().status.clone()
+    }
+
+    fn put_notice(self, notice: Option<Notice>) {
+        self.state.update(|state| state.notice = notice);
+    }
+}
