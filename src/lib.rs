@@ -20,9 +20,9 @@
 //! | [`units`] | money, rates, days, dates: exact integers | std | |
 //! | [`plan`] | the ground state, its limits, templates and examples | units | leptos, web-sys, serde, sentences for people |
 //! | [`engine`] | what follows from a plan | plan, units | I/O, the clock, sentences for people |
-//! | [`report`] | words, explanations, tables; reading what is typed | engine, plan, units | leptos, web-sys |
+//! | [`report`] | words, explanations, tables, CSV; reading what is typed | engine, plan, units | leptos, web-sys |
 //! | [`charts`] | SVG text, by plotters | report, engine, plan, units | leptos, edits |
-//! | [`codec`] | link, JSON, CSV, stored record | plan, units | engine, browser |
+//! | [`codec`] | link, JSON, stored record | plan, units | engine, browser |
 //! | [`library`] | plans kept in a store of keys and texts | codec, plan, units | leptos, web-sys |
 //! | `browser` | every web-sys and gloo call | units, report's `Format` | plan, engine, ui |
 //! | `ui` | what people see and touch | all | arithmetic on the domain |

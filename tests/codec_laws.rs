@@ -1,7 +1,7 @@
 //! Laws of the codec, for every plan and for whatever arrives instead of one.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use backcast::codec::{self, Cell, CsvStyle, Fault, Fingerprint, LinkError, Record, Shared};
+use backcast::codec::{self, Fault, Fingerprint, LinkError, Record, Shared};
 use backcast::plan::{
     ItemId, Lineage, Owner, Period, Plan, Rounding, Segment, Stage, Step, clean_text, limits, templates,
 };
@@ -293,29 +293,6 @@ proptest! {
             Ok(plan) => prop_assert_eq!(plan.check(), Ok(())),
             Err(error) => prop_assert!(!error.to_string().contains('\n')),
         }
-    }
-
-    #[test]
-    fn a_table_keeps_its_shape(rows in vec(vec(any::<String>(), 1..4), 0..4)) {
-        let rows = Vec::from_iter(rows.iter().map(|row| Vec::from_iter(row.iter().cloned().map(Cell::Text))));
-        let cells = rows.iter().map(Vec::len).sum::<usize>();
-        for style in [CsvStyle::Standard, CsvStyle::Excel { separator: ';', decimal: ',' }] {
-            let csv = codec::csv_from_table(&rows, style);
-            let separator = if style == CsvStyle::Standard { ',' } else { ';' };
-            let mut within = false;
-            let outside = Vec::from_iter(csv.chars().filter(|&char| {
-                within ^= char == '"';
-                !within
-            }));
-            prop_assert!(!within, "every quote is closed");
-            prop_assert_eq!(outside.iter().filter(|&&char| char == separator).count(), cells - rows.len());
-            prop_assert_eq!(outside.iter().filter(|&&char| char == '\n').count(), rows.len());
-        }
-        let html = codec::html_from_table(&rows, '.');
-        prop_assert_eq!(html.matches('<').count(), 2 + 2 * rows.len() + 2 * cells);
-        let tsv = codec::tsv_from_table(&rows, '.');
-        prop_assert_eq!(tsv.matches('\t').count(), cells - rows.len());
-        prop_assert_eq!(tsv.matches('\n').count(), rows.len());
     }
 }
 

@@ -1,4 +1,4 @@
-//! PLAN <-> BYTES AND TEXT. Links, JSON files, stored records; tables for spreadsheets.
+//! PLAN <-> BYTES AND TEXT. Links, JSON files, stored records.
 //!
 //! Every entrance goes through [`Plan::check`](crate::plan::Plan::check): nothing becomes a plan unchecked. What arrives may be
 //! anything; reading it is total, and bounded in time and memory by its length, which is capped first.
@@ -50,14 +50,12 @@
 //! same across copies, and for ever.
 
 mod bytes;
-mod csv;
 mod json;
 mod link;
 mod record;
 mod sections;
 mod wording;
 
-pub use csv::{Cell, CsvStyle, csv_from_table, html_from_table, tsv_from_table};
 pub use json::{JsonError, MAX_JSON_BYTES, json_from_plan, plan_from_json};
 pub use link::{Fault, LinkError, MAX_LINK_TEXT, Shared, find_token, link_from_plan, plan_from_link};
 pub use record::{Record, RecordError, record_from_text, text_from_record};

@@ -9,12 +9,12 @@ use crate::report::{DateStyle, Format, amount, count, words};
 pub enum Value {
     /// Words.
     Text(String),
-    /// A figure: how it reads, and what a spreadsheet gets, in plain `1234.5` form.
+    /// A figure: how it reads, and what a spreadsheet gets.
     Number {
         /// In the reader's locale.
         shown: String,
-        /// Digits, a full stop, at most six decimals.
-        plain: String,
+        /// To at most six decimals.
+        figure: f64,
     },
 }
 
@@ -38,11 +38,16 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table as HTML, with every text escaped.
+    /// The table as HTML, as people read it.
     pub fn html(&self) -> String {
+        self.html_with(&|value| value.shown().to_owned())
+    }
+
+    /// The table as HTML, with every text escaped.
+    pub fn html_with(&self, say: &dyn Fn(&Value) -> String) -> String {
         let mut html = "<table><thead><tr>".to_owned();
         for name in &self.head {
-            push_cell(&mut html, "th scope=\"col\"", name);
+            push_cell(&mut html, "th scope=\"col\"", &say(&Value::Text(name.clone())));
         }
         html.push_str("</tr></thead><tbody>");
         for row in &self.rows {
@@ -53,7 +58,7 @@ impl Table {
                     Value::Number { .. } => "td class=\"number\"",
                     Value::Text(_) => "td",
                 };
-                push_cell(&mut html, tag, value.shown());
+                push_cell(&mut html, tag, &say(value));
             }
         }
         html + "</tbody></table>"
@@ -122,8 +127,7 @@ fn nothing() -> Value {
 
 fn number(figure: f64, shown: String) -> Value {
     // The shortest digits that mean the figure, once it is rounded: a printer for fixed decimals would be five kilobytes more.
-    let millionths = (figure * 1e6).round() / 1e6;
-    Value::Number { shown, plain: millionths.to_string() }
+    Value::Number { shown, figure: (figure * 1e6).round() / 1e6 }
 }
 
 #[cfg(test)]
@@ -145,7 +149,7 @@ mod tests {
             leads,
             ["Leads", "Marketing", "10,417", "1,215", "18 September 2027", "30 %", "21", "0.96 %", "104", "EUR 192"]
         );
-        assert_eq!(table.rows[1][2], Value::Number { shown: "10,417".into(), plain: "10416.666667".into() });
+        assert_eq!(table.rows[1][2], Value::Number { shown: "10,417".into(), figure: 10_416.666_667 });
         plan.stages[0].plural = "<b>&".into();
         assert!(
             stages(&plan, &evaluate(&plan), &Plain).html().contains("<tr><th scope=\"row\">&lt;b>&amp;<td>Marketing")
