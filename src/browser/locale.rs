@@ -43,8 +43,9 @@ impl Format for Locale {
         })
     }
 
-    fn percent(&self, share: f64) -> String {
-        formatted("p", share, || number_format(&[("style", "percent".into()), ("maximumSignificantDigits", 3.into())]))
+    fn percent_to(&self, share: f64, digits: u8) -> String {
+        let options = [("style", "percent".into()), ("maximumSignificantDigits", digits.into())];
+        formatted(&format!("p{digits}"), share, || number_format(&options))
     }
 
     fn date(&self, date: Date, style: DateStyle) -> String {

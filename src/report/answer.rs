@@ -125,8 +125,15 @@ pub fn brings(plan: &Plan, position: usize, forward: &Forward, format: &dyn Form
             .strong(format.percent(rate))
             .say(format!(" instead of {} would close the gap.", format.percent(plan.close_rate().fraction()))),
         CloseRate::OverOne(_) => missing.say("; no close rate closes that gap, even if every one were won."),
-        CloseRate::None => missing.say("; no close rate closes that gap, because nothing arrives at the last step."),
+        CloseRate::None => {
+            missing.say("; no close rate closes that gap, because ").say(why_no_close_rate(forward)).say(".")
+        }
     }
+}
+
+/// What is in the way where no close rate would do.
+pub(super) fn why_no_close_rate(forward: &Forward) -> &'static str {
+    if forward.at_last_step > 0.0 { "a deal brings nothing" } else { "nothing arrives at the last step" }
 }
 
 /// What the picture shows, in a sentence: *From 10,417 leads to 100 deals: most are lost between visitor and lead, where 2 % go on.*
@@ -292,5 +299,11 @@ mod tests {
         );
         assert!(with(500).ends_with("That is the target exactly."));
         assert!(with(600).ends_with("That is EUR 400,000 more than the target."));
+        assert!(with(0).ends_with("no close rate closes that gap, because nothing arrives at the last step."));
+        plan.segment.asp = Money::ZERO;
+        plan.stages[4].available = Count::new(50);
+        let forward = evaluate(&plan).stages[4].forward.unwrap();
+        let said = brings(&plan, 4, &forward, &Plain).text();
+        assert!(said.ends_with("no close rate closes that gap, because a deal brings nothing."), "{said}");
     }
 }

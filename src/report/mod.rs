@@ -23,8 +23,12 @@ pub trait Format {
     fn number(&self, value: f64, max_decimals: u8) -> String;
     /// An amount with at most this many decimals (whole amounts have none): `€2,000,000`.
     fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String;
-    /// A share with at most three significant digits: `0.96%`.
-    fn percent(&self, share: f64) -> String;
+    /// A share with at most this many significant digits: `0.96%`.
+    fn percent_to(&self, share: f64, digits: u8) -> String;
+    /// A share as a result: with at most three significant digits.
+    fn percent(&self, share: f64) -> String {
+        self.percent_to(share, 3)
+    }
     /// A date in words.
     fn date(&self, date: Date, style: DateStyle) -> String;
     /// The marks with which the reader writes numbers.
@@ -47,6 +51,20 @@ pub enum DateStyle {
 /// A number of items: whole from ten on, with one decimal below, so that a small plan does not read *0 deals*.
 pub fn count(format: &dyn Format, value: f64) -> String {
     format.number(value, u8::from(value < 9.95))
+}
+
+/// The decimals that give a figure this many significant digits, if it has so many.
+fn decimals(value: f64, digits: u8) -> u8 {
+    let (mut size, mut decimals) = (value.abs(), digits.saturating_sub(1));
+    while size >= 10.0 && decimals > 0 {
+        size /= 10.0;
+        decimals -= 1;
+    }
+    while size < 1.0 && decimals < 20 {
+        size *= 10.0;
+        decimals += 1;
+    }
+    decimals
 }
 
 /// An amount as a result: whole from a hundred on, with cents below.

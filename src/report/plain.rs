@@ -1,7 +1,7 @@
 //! Figures without a browser: English marks, the currency's code in front.
 
 use crate::report::number::Marks;
-use crate::report::{DateStyle, Format};
+use crate::report::{DateStyle, Format, decimals};
 use crate::units::{Currency, Date};
 
 /// English marks and month names; the same on every machine.
@@ -31,16 +31,9 @@ impl Format for Plain {
         format!("{} {}", currency.code(), self.number(value, max_decimals))
     }
 
-    fn percent(&self, share: f64) -> String {
+    fn percent_to(&self, share: f64, digits: u8) -> String {
         let percent = share * 100.0;
-        let decimals = match percent {
-            percent if percent >= 100.0 => 0,
-            percent if percent >= 10.0 => 1,
-            percent if percent >= 1.0 => 2,
-            percent if percent >= 0.1 => 3,
-            _ => 6,
-        };
-        format!("{} %", self.number(percent, decimals))
+        format!("{} %", self.number(percent, decimals(percent, digits)))
     }
 
     fn date(&self, date: Date, style: DateStyle) -> String {

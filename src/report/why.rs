@@ -1,9 +1,9 @@
 //! Why a figure is what it is: its formula in words, the formula with the live figures, the rounding rule, the source.
 
-use crate::engine::{CloseRate, Need, Obstacle, Outcome};
+use crate::engine::{CloseRate, DAYS_A_MONTH, Need, Obstacle, Outcome};
 use crate::plan::{Plan, Rounding};
 use crate::report::words::capitalised;
-use crate::report::{DateStyle, Format, amount, count, words};
+use crate::report::{DateStyle, Format, answer, count, decimals, words};
 
 /// A figure that can be asked why. Stages by their position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,19 +76,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn needed(&self, stage: usize) -> Option<Explanation> {
         let figures = self.outcome.stages.get(stage)?;
-        let (target, price) = (self.money(self.plan.target.major()), self.money(self.plan.segment.asp.major()));
-        let deals = self.outcome.stages.last()?;
-        let mut working = vec![format!("Deals = {target} ÷ {price} = {}", self.need(deals.carried))];
+        let deals = self.need(self.outcome.stages.last()?.carried);
+        let mut working = vec![format!("Deals = {} ÷ {} = {deals}", self.target(), self.price())];
         let is_last = stage + 1 == self.plan.stages.len();
         if !is_last {
             working.push(self.rates(stage)?);
             working.push(match figures.carried {
-                Need::Of(carried) => format!(
-                    "{} ÷ {} = {}",
-                    self.need(deals.carried),
-                    self.format.percent(figures.rate_to_won),
-                    self.format.number(carried, 2)
-                ),
+                Need::Of(carried) => {
+                    format!("{deals} ÷ {} = {}", self.share(figures.rate_to_won), self.result(carried))
+                }
                 obstacle => self.need(obstacle),
             });
         }
@@ -110,21 +106,20 @@ impl Writer<'_> {
         let figures = self.outcome.stages.get(stage)?;
         let plural = words::plural(self.plan, stage);
         let working = match figures.window {
-            Some(window) => vec![
-                format!("From {} to {}", self.date(window.from), self.date(window.to)),
-                format!("{} days ÷ 30.4375 = {} months", window.days(), self.format.number(window.months(), 2)),
-                format!(
-                    "{} ÷ {} = {}",
-                    self.need(figures.volume),
-                    self.format.number(window.months(), 2),
-                    self.need(figures.pace?)
-                ),
-            ],
-            None => vec![format!(
-                "The last useful date, {}, is before the as-of date, {}: no time is left.",
-                self.date(figures.last_useful),
-                self.date(self.plan.as_of)
-            )],
+            Some(window) => {
+                let months = self.operand(window.months());
+                let days = window.days();
+                let a_month = self.format.number(DAYS_A_MONTH, 4);
+                vec![
+                    format!("From {} to {}", self.date(window.from), self.date(window.to)),
+                    format!("{days} days ÷ {a_month} = {months} months"),
+                    match figures.pace? {
+                        Need::Of(pace) => format!("{} ÷ {months} = {}", self.need(figures.volume), self.result(pace)),
+                        obstacle => self.need(obstacle),
+                    },
+                ]
+            }
+            None => vec![self.too_late(stage)?],
         };
         Some(Explanation {
             title: format!("{} a month", self.plan.stages.get(stage)?.plural),
@@ -172,9 +167,9 @@ impl Writer<'_> {
                 self.rates(stage)?,
                 format!(
                     "{} × {} = {}",
-                    self.format.percent(figures.rate_to_won),
-                    self.money(self.plan.segment.asp.major()),
-                    self.money(figures.value_each)
+                    self.share(figures.rate_to_won),
+                    self.price(),
+                    self.money_result(figures.value_each)
                 ),
             ],
             rounding: CARRIED.to_owned(),
@@ -210,9 +205,12 @@ impl Writer<'_> {
             working: vec![
                 format!(
                     "{} ÷ {} = {}",
-                    self.money(self.plan.target.major()),
-                    self.format.percent(self.plan.close_rate().fraction()),
-                    self.need_money(self.outcome.pipeline)
+                    self.target(),
+                    self.share(self.plan.close_rate().fraction()),
+                    match self.outcome.pipeline {
+                        Need::Of(pipeline) => self.money_result(pipeline),
+                        obstacle => self.need(obstacle),
+                    }
                 ),
                 format!(
                     "The close rate is won ÷ all {} created, those without a decision included.",
@@ -231,12 +229,16 @@ impl Writer<'_> {
         Some(Explanation {
             title: format!("What {plural} are worth at the hand-off"),
             formula: format!("{} a month × what one is worth", capitalised(&plural)),
-            working: vec![format!(
-                "{} × {} = {}",
-                figures.pace.map_or_else(String::new, |pace| self.need(pace)),
-                self.money(figures.value_each),
-                handoff.worth_a_month.map_or_else(String::new, |worth| self.need_money(worth))
-            )],
+            working: vec![match (figures.window, figures.carried, handoff.worth_a_month) {
+                (Some(window), Need::Of(carried), Some(Need::Of(worth))) => format!(
+                    "{} × {} = {}",
+                    self.operand(carried / window.months()),
+                    self.money(figures.value_each),
+                    self.money_result(worth)
+                ),
+                (Some(_), obstacle, _) => self.need(obstacle),
+                (None, ..) => self.too_late(stage)?,
+            }],
             rounding: CARRIED.to_owned(),
             source: VALUE,
         })
@@ -254,9 +256,9 @@ impl Writer<'_> {
                 format!(
                     "{} × {} × {} = {}",
                     count(self.format, forward.available.as_f64()),
-                    self.format.percent(figures.rate_to_won),
-                    self.money(self.plan.segment.asp.major()),
-                    self.money(forward.revenue)
+                    self.share(figures.rate_to_won),
+                    self.price(),
+                    self.money_result(forward.revenue)
                 ),
             ],
             rounding: CARRIED.to_owned(),
@@ -269,23 +271,18 @@ impl Writer<'_> {
         let result = match forward.close_rate {
             CloseRate::At(rate) => self.format.percent(rate),
             CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent(rate)),
-            CloseRate::None => "no close rate: nothing arrives at the last step".to_owned(),
+            CloseRate::None => format!("no close rate: {}", answer::why_no_close_rate(&forward)),
         };
+        let arriving = self.operand(forward.at_last_step);
         Some(Explanation {
             title: "The close rate that would close the gap".to_owned(),
             formula: "Target ÷ what would be booked if every one that arrives at the last step were won".to_owned(),
             working: vec![
                 format!(
-                    "{} {} arrive at the last step",
-                    count(self.format, forward.at_last_step),
+                    "{arriving} {} arrive at the last step",
                     words::plural(self.plan, self.plan.stages.len().saturating_sub(2))
                 ),
-                format!(
-                    "{} ÷ ({} × {}) = {result}",
-                    self.money(self.plan.target.major()),
-                    count(self.format, forward.at_last_step),
-                    self.money(self.plan.segment.asp.major())
-                ),
+                format!("{} ÷ ({arriving} × {}) = {result}", self.target(), self.price()),
             ],
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
@@ -295,12 +292,12 @@ impl Writer<'_> {
     /// *Lead to won: 30 % × 40 % × 40 % × 20 % = 0.96 %*
     fn rates(&self, stage: usize) -> Option<String> {
         let steps = self.plan.segment.steps.get(stage..)?;
-        let product = self.format.percent(self.outcome.stages.get(stage)?.rate_to_won);
+        let product = self.share(self.outcome.stages.get(stage)?.rate_to_won);
         let one = capitalised(&words::singular(self.plan, stage));
         if steps.len() < 2 {
             return Some(format!("{one} to won: {product}"));
         }
-        let factors: Vec<String> = steps.iter().map(|step| self.format.percent(step.rate.fraction())).collect();
+        let factors: Vec<String> = steps.iter().map(|step| self.share(step.rate.fraction())).collect();
         Some(format!("{one} to won: {} = {product}", factors.join(" × ")))
     }
 
@@ -317,7 +314,10 @@ impl Writer<'_> {
     }
 
     fn rounding(&self, volume: Need) -> String {
-        let shown = self.need(volume);
+        let shown = match volume {
+            Need::Of(volume) => count(self.format, volume),
+            obstacle => self.need(obstacle),
+        };
         match self.plan.rounding {
             Rounding::Carry => format!("Fractions are carried from stage to stage and rounded for display: {shown}."),
             Rounding::CeilEachStage => {
@@ -329,31 +329,54 @@ impl Writer<'_> {
         }
     }
 
+    /// A figure to calculate on with, or what is in the way.
     fn need(&self, need: Need) -> String {
         match need {
-            Need::Of(figure) => count(self.format, figure),
-            obstacle => self.obstacle(obstacle),
-        }
-    }
-
-    fn need_money(&self, need: Need) -> String {
-        match need {
-            Need::Of(figure) => self.money(figure),
-            obstacle => self.obstacle(obstacle),
-        }
-    }
-
-    fn obstacle(&self, need: Need) -> String {
-        match need {
+            Need::Of(figure) => self.operand(figure),
             Need::OutOfReach(Obstacle::Rate(step)) => {
                 format!("out of reach: the rate from {} on is 0 %", words::singular(self.plan, step))
             }
-            _ => "out of reach: a deal brings nothing".to_owned(),
+            Need::OutOfReach(Obstacle::Price) => "out of reach: a deal brings nothing".to_owned(),
         }
     }
 
+    /// A figure to calculate on with: with so many digits that what follows is true to the digits shown.
+    fn operand(&self, value: f64) -> String {
+        self.format.number(value, decimals(value, OPERAND).max(2))
+    }
+
+    fn result(&self, value: f64) -> String {
+        self.format.number(value, result_decimals(value))
+    }
+
+    /// A share, as typed or as the product of several.
+    fn share(&self, share: f64) -> String {
+        self.format.percent_to(share, SHARE)
+    }
+
+    fn target(&self) -> String {
+        self.money(self.plan.target.major())
+    }
+
+    fn price(&self) -> String {
+        self.money(self.plan.segment.asp.major())
+    }
+
+    /// An amount to calculate on with; as it was typed, if it was.
     fn money(&self, value: f64) -> String {
-        amount(self.format, value, self.plan.currency)
+        self.format.money(value, self.plan.currency, decimals(value, OPERAND).max(3))
+    }
+
+    fn money_result(&self, value: f64) -> String {
+        self.format.money(value, self.plan.currency, result_decimals(value))
+    }
+
+    fn too_late(&self, stage: usize) -> Option<String> {
+        Some(format!(
+            "Too late: the last useful date, {}, is before the as-of date, {}.",
+            self.date(self.outcome.stages.get(stage)?.last_useful),
+            self.date(self.plan.as_of)
+        ))
     }
 
     fn date(&self, date: crate::units::Date) -> String {
@@ -363,13 +386,22 @@ impl Writer<'_> {
 
 const CARRIED: &str = "Computed from the carried chain, rounded for display only.";
 
+/// Significant digits of what is calculated on with, and of a product of rates.
+const OPERAND: u8 = 9;
+const SHARE: u8 = 12;
+
+/// Two decimals; more of what is small, fewer of what has so many digits that the last would not be true.
+fn result_decimals(value: f64) -> u8 {
+    decimals(value, 3).max(2).min(decimals(value, OPERAND - 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::evaluate;
     use crate::plan::{Lineage, examples};
     use crate::report::Plain;
-    use crate::units::{Count, Date, Rate};
+    use crate::units::{Count, Date, Money, Rate};
 
     fn plan() -> Plan {
         examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap())
@@ -393,6 +425,111 @@ mod tests {
             last_useful.working,
             ["Lead to won: 21 + 10 + 18 + 55 = 104 days", "31 December 2027 − 104 days = 18 September 2027"]
         );
+    }
+
+    /// Kellogg's first example: 2,000,000 at 75,000 a deal, of which one in five is won.
+    #[test]
+    fn a_fraction_of_a_deal_is_shown_as_one() {
+        let mut plan = plan();
+        plan.segment.asp = Money::from_major(75_000);
+        let working = |plan: &Plan, figure| why(plan, &evaluate(plan), figure, &Plain).unwrap().working;
+        assert_eq!(
+            working(&plan, Figure::Needed(4)),
+            [
+                "Deals = EUR 2,000,000 ÷ EUR 75,000 = 26.6666667",
+                "Opportunity to won: 20 %",
+                "26.6666667 ÷ 20 % = 133.33"
+            ]
+        );
+        plan.segment.asp = Money::from_thousandths(2_500_505).unwrap();
+        plan.segment.steps[4].rate = Rate::from_millionths(123_456).unwrap();
+        assert_eq!(
+            working(&plan, Figure::Worth(4)),
+            ["Opportunity to won: 12.3456 %", "12.3456 % × EUR 2,500.505 = EUR 308.7"]
+        );
+    }
+
+    /// What stands before the last `=` of a line, worked out, and the figure behind it with the size of its last digit.
+    fn equation(line: &str) -> Option<(f64, f64, f64)> {
+        let (left, result) = line.rsplit_once(" = ")?;
+        let left = left.rsplit([':', '=']).next()?.trim();
+        let figure = |text: &str| {
+            let percent = if text.contains('%') { 100.0 } else { 1.0 };
+            let text = text.replace([',', '(', ')', '%'], "");
+            let plain = text.split(' ').find(|word| word.parse::<f64>().is_ok())?;
+            let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            Some((plain.parse::<f64>().ok()? / percent, 0.1_f64.powi(i32::try_from(decimals).ok()?) / percent))
+        };
+        // Whatever is divided by is divided by one by one: a ÷ (b × c) is a ÷ b ÷ c.
+        let (mut value, mut is_within, mut operator) = (None, false, '+');
+        for part in left.split_inclusive(['×', '÷', '+']) {
+            is_within |= part.contains('(');
+            let (number, _) = figure(part.trim_end_matches(['×', '÷', '+']))?;
+            value = Some(match (value, operator) {
+                (None, _) => number,
+                (Some(value), '×') if !is_within => value * number,
+                (Some(value), '+') => value + number,
+                (Some(value), _) => value / number,
+            });
+            operator = part.chars().last()?;
+        }
+        let (result, last_digit) = figure(result)?;
+        Some((value?, result, last_digit))
+    }
+
+    #[test]
+    fn every_line_is_true_to_the_digits_it_shows() {
+        let mut checked = 0;
+        for (target, price, rate, rounding) in [
+            (2_000_000_000, 75_000_000, 200_000, Rounding::Carry),
+            (1_000_000_007, 3_333_333, 333_333, Rounding::CeilEachStage),
+            (98_765_432_100, 19_999_999, 71_429, Rounding::RoundEachStage),
+            (1_234_567, 1_005, 999_999, Rounding::Carry),
+        ] {
+            let mut plan = Plan { rounding, ..plan() };
+            plan.target = Money::from_thousandths(target).unwrap();
+            plan.segment.asp = Money::from_thousandths(price).unwrap();
+            plan.segment.steps[3].rate = Rate::from_millionths(rate).unwrap();
+            plan.segment.steps[4].rate = Rate::from_millionths(rate).unwrap();
+            for stage in 0..5 {
+                plan.stages[stage].available = Count::new(777);
+            }
+            let outcome = evaluate(&plan);
+            for stage in 0..6 {
+                for figure in [
+                    Figure::Needed(stage),
+                    Figure::Pace(stage),
+                    Figure::Worth(stage),
+                    Figure::RateToWon(stage),
+                    Figure::DaysToWon(stage),
+                    Figure::Pipeline,
+                    Figure::Handoff(stage),
+                    Figure::Brings(stage),
+                    Figure::CloseRate(stage),
+                ] {
+                    for line in why(&plan, &outcome, figure, &Plain).into_iter().flat_map(|why| why.working) {
+                        if let Some((value, shown, last_digit)) = equation(&line) {
+                            let is_true = (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11);
+                            assert!(is_true, "{figure:?}: {line}: {value} is not {shown}");
+                            checked += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(checked > 200, "{checked}");
+    }
+
+    #[test]
+    fn what_is_too_late_is_said_in_words() {
+        let mut plan = plan();
+        plan.as_of = Date::parse_iso("2028-06-01").unwrap();
+        for figure in [Figure::Pace(2), Figure::Handoff(2)] {
+            assert_eq!(
+                why(&plan, &evaluate(&plan), figure, &Plain).unwrap().working,
+                ["Too late: the last useful date, 9 October 2027, is before the as-of date, 1 June 2028."]
+            );
+        }
     }
 
     #[test]
