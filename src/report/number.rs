@@ -101,10 +101,11 @@ impl Kind {
     /// What is wrong and what is allowed, in one sentence; `unit` stands before amounts.
     pub fn explain(self, problem: Problem, unit: &str, format: &dyn Format) -> String {
         let example = match self {
-            Self::Money => "2m or 250,000",
-            Self::Rate => "20 or 12.5",
-            Self::Days => "30",
-            Self::Count => "800 or 2k",
+            // In the reader's own marks, so that what is proposed is read as what it says.
+            Self::Money => format!("2m or {}", format.number(250_000.0, 0)),
+            Self::Rate => format!("20 or {}", format.number(12.5, 1)),
+            Self::Days => "30".to_owned(),
+            Self::Count => "800 or 2k".to_owned(),
         };
         match (problem, self) {
             (Problem::Empty, _) => format!("Type a number, like {example}."),
@@ -211,8 +212,10 @@ fn unit(word: &str) -> Result<u32, Problem> {
     match word {
         "" | "days" | "day" | "d" | "percent" | "pct" | "fr" | "kr" | "zł" | "us" => Ok(0),
         "k" | "tsd" | "thousand" => Ok(1),
-        "m" | "mn" | "mm" | "mio" | "million" | "millions" => Ok(2),
-        "b" | "bn" | "mrd" | "billion" | "billions" => Ok(3),
+        "m" | "mn" | "mm" | "mln" | "mio" | "million" | "millions" => Ok(2),
+        "b" | "bn" | "bln" | "mrd" | "mld" | "billion" | "billions" => Ok(3),
+        // A thousand to some and a million to others: no currency, and no guess.
+        "mil" | "bil" | "tys" => Err(Problem::NotANumber),
         _ if word.len() == 3 && word.is_ascii() => Ok(0),
         _ => Err(Problem::NotANumber),
     }
@@ -242,7 +245,8 @@ fn is_beside(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Plain;
+    use crate::report::{DateStyle, Plain};
+    use crate::units::{Currency, Date};
 
     const ENGLISH: Marks = Marks { decimal: '.', group: ',' };
     const GERMAN: Marks = Marks { decimal: ',', group: '.' };
@@ -357,6 +361,56 @@ mod tests {
         assert_eq!(Kind::Count.read("2.5k", ENGLISH), Ok(2_500));
         assert_eq!(Kind::Days.explain(Problem::TooLarge, "€", &Plain), "At most 3,650 days, ten years.");
         assert_eq!(MONEY.explain(Problem::TooLarge, "€", &Plain), "At most €1,000,000,000,000,000.");
+    }
+
+    #[test]
+    fn abbreviations_are_not_taken_for_currencies() {
+        money("2 mln", ENGLISH, 2_000_000_000);
+        money("3 mld €", GERMAN, 3_000_000_000_000);
+        money("1,5 bln", GERMAN, 1_500_000_000_000);
+        money("PLN 2 mln.", ENGLISH, 2_000_000_000);
+        for text in ["5 mil", "5 bil", "5 tys"] {
+            assert_eq!(MONEY.read(text, ENGLISH), Err(Problem::NotANumber), "{text}");
+        }
+    }
+
+    /// Figures with German marks.
+    struct German;
+
+    impl Format for German {
+        fn number(&self, value: f64, max_decimals: u8) -> String {
+            Plain.number(value, max_decimals).replace(',', " ").replace('.', ",").replace(' ', ".")
+        }
+
+        fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String {
+            Plain.money(value, currency, max_decimals)
+        }
+
+        fn percent_to(&self, share: f64, digits: u8) -> String {
+            Plain.percent_to(share, digits)
+        }
+
+        fn date(&self, date: Date, style: DateStyle) -> String {
+            Plain.date(date, style)
+        }
+
+        fn marks(&self) -> Marks {
+            GERMAN
+        }
+    }
+
+    #[test]
+    fn what_is_proposed_is_read_as_what_it_says() {
+        for (kind, format, proposed, exact) in [
+            (MONEY, &Plain as &dyn Format, "250,000", 250_000_000),
+            (MONEY, &German, "250.000", 250_000_000),
+            (Kind::Rate, &Plain, "12.5", 125_000),
+            (Kind::Rate, &German, "12,5", 125_000),
+        ] {
+            let sentence = kind.explain(Problem::Empty, "", format);
+            assert!(sentence.ends_with(&format!(" or {proposed}.")), "{sentence}");
+            assert_eq!(kind.read(proposed, format.marks()), Ok(exact));
+        }
     }
 
     #[test]
