@@ -6,7 +6,7 @@ use plotters_backend::{BackendColor, BackendTextStyle, DrawingErrorKind, FontFam
 
 use crate::engine::{Outcome, math};
 use crate::plan::{Owner, Plan};
-use crate::report::{DateStyle, Format, count, words};
+use crate::report::{DateStyle, Format, row, words};
 
 /// What to say beside every drawing of the funnel.
 pub const SCALE_NOTE: &str = "Widths are on a logarithmic scale: each tenth of a volume is the same step narrower.";
@@ -97,7 +97,7 @@ fn draw_picture(
         let width = widths.get(position).copied().unwrap_or(1.0);
         let next = widths.get(position + 1).copied().unwrap_or(width);
         fill_and_outline(backend, trapezium((620, top), 300.0, width, next, ROW_HEIGHT - 8), stage.owner)?;
-        let needed = figures.volume.figure().map_or_else(|| "out of reach".to_owned(), |volume| count(format, volume));
+        let needed = row::needed(figures, format);
         let by = format!("by {}", format.date(figures.last_useful, DateStyle::Full));
         backend.draw_text(&needed, &style(28.0, &INK, HPos::Right), (1152, middle - 11))?;
         backend.draw_text(&by, &style(18.0, &SOFT, HPos::Right), (1152, middle + 15))?;

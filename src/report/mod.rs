@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod number;
 pub mod outcome_json;
+pub mod row;
 pub mod spreadsheet;
 pub mod table;
 pub mod why;

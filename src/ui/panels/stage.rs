@@ -7,11 +7,11 @@ use super::stage_editor::StageEditor;
 use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::charts::funnel;
-use crate::engine::{Need, Outcome};
+use crate::engine::Outcome;
 use crate::plan::{ItemId, Owner, Place, Plan, Stage, Step};
 use crate::report::number::Kind;
 use crate::report::why::Figure;
-use crate::report::{DateStyle, Format as _, amount, count, words};
+use crate::report::{self, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, NumberField, Text, look, when};
 use crate::ui::workbench::Workbench;
@@ -116,21 +116,9 @@ pub fn StageRow(
 #[component]
 fn Needed(row: Row) -> impl IntoView {
     let needed = row.text(|position, _, outcome| {
-        let needed = outcome.stages.get(position).and_then(|figures| figures.volume.figure());
-        needed.map_or_else(|| "out of reach".to_owned(), |needed| count(&Locale, needed))
+        outcome.stages.get(position).map(|figures| report::row::needed(figures, &Locale)).unwrap_or_default()
     });
-    let pace = row.text(|position, plan, outcome| {
-        let Some(figures) = outcome.stages.get(position) else { return String::new() };
-        if position + 1 == plan.stages.len() {
-            return format!("{} each", amount(&Locale, plan.segment.asp.major(), plan.currency));
-        }
-        let by = Locale.date(figures.last_useful, DateStyle::DayAndMonth);
-        match figures.pace {
-            Some(Need::Of(pace)) => format!("{} a month, by {by}", count(&Locale, pace)),
-            Some(Need::OutOfReach(_)) => String::new(),
-            None => format!("had to come by {by}"),
-        }
-    });
+    let pace = row.text(|position, plan, outcome| report::row::pace(plan, outcome, position, &Locale));
     let why = move |()| {
         row.read(|position, plan, _| {
             let all =
@@ -212,7 +200,7 @@ fn StepFields(row: Row) -> impl IntoView {
 /// The line between two teams, and what crosses it.
 #[component]
 fn HandoffLine(row: Row) -> impl IntoView {
-    let line = row.text(|position, plan, outcome| handoff(position, plan, outcome).unwrap_or_default());
+    let line = row.text(|position, plan, outcome| report::row::handoff(plan, outcome, position, &Locale));
     let why = move |()| row.read(|stage, _, _| vec![Figure::Pace(stage), Figure::Worth(stage), Figure::Handoff(stage)]);
     let is_handoff =
         move || row.read(|position, _, outcome| outcome.handoffs.iter().any(|handoff| handoff.stage == position));
@@ -224,24 +212,6 @@ fn HandoffLine(row: Row) -> impl IntoView {
             .into_any()
     };
     when(look(is_handoff), draw.into())
-}
-
-/// *Marketing hands over to sales: 24 leads a month, worth €96,627 of bookings*
-fn handoff(position: usize, plan: &Plan, outcome: &Outcome) -> Option<String> {
-    let handoff = outcome.handoffs.iter().find(|handoff| handoff.stage == position)?;
-    let figures = outcome.stages.get(position)?;
-    let plural = words::plural(plan, position);
-    let teams =
-        format!("{} hands over to {}: ", words::owner(handoff.from), words::owner(handoff.to).to_ascii_lowercase());
-    Some(match (figures.pace, handoff.worth_a_month) {
-        (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
-            "{teams}{} {plural} a month, worth {} of bookings",
-            count(&Locale, pace),
-            amount(&Locale, worth, plan.currency)
-        ),
-        (None, _) => format!("{teams}{plural} are too late for this period"),
-        _ => format!("{teams}no number of {plural} would do"),
-    })
 }
 
 /// The class that gives a team its hue.
