@@ -37,6 +37,13 @@ impl Money {
     }
 }
 
+/// Exactly, in major units: `20000.5`.
+impl fmt::Display for Money {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&decimal(self.0.unsigned_abs(), 3))
+    }
+}
+
 /// A share of a whole in millionths, from zero to one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rate(u32);
@@ -65,6 +72,13 @@ impl Rate {
     /// The share as a fraction of one.
     pub fn fraction(self) -> f64 {
         f64::from(self.0) / 1e6
+    }
+}
+
+/// Exactly, as a share of one: `0.2`.
+impl fmt::Display for Rate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&decimal(self.0.into(), 6))
     }
 }
 
@@ -296,6 +310,13 @@ impl fmt::Debug for Currency {
     }
 }
 
+/// `scaled` ÷ 10^`decimals`, without needless zeros.
+fn decimal(scaled: u64, decimals: u32) -> String {
+    let unit = 10_u64.pow(decimals);
+    let text = format!("{}.{:0width$}", scaled / unit, scaled % unit, width = decimals as usize);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// A number of exactly `width` ASCII digits.
 fn digits(text: &str, width: usize) -> Option<u16> {
     if text.len() != width || !text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -337,6 +358,21 @@ mod tests {
         let february = |year| Month::new(year, 2).unwrap().days();
         assert_eq!([february(2027), february(2028), february(2000), february(2100)], [28, 29, 29, 28]);
         assert_eq!(Month::new(2026, 11).unwrap().plus_months(2).to_string(), "2027-01");
+    }
+
+    #[test]
+    fn decimals_are_exact_and_short() {
+        for (scaled, decimals, text) in [
+            (0, 3, "0"),
+            (1, 3, "0.001"),
+            (20_000, 3, "20"),
+            (20_500, 3, "20.5"),
+            (1_000_000_000_000_000_000, 3, "1000000000000000"),
+            (1_000_000, 6, "1"),
+            (200_000, 6, "0.2"),
+        ] {
+            assert_eq!(decimal(scaled, decimals), text);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::{env, fs, path::Path};
 
 use backcast::plan::{Lineage, Plan, examples};
 use backcast::report::outcome_json::outcome_json;
-use backcast::units::Date;
+use backcast::units::{Date, Money};
 use backcast::{codec, engine};
 
 #[track_caller]
@@ -28,4 +28,11 @@ fn the_examples_say_what_they_said() {
     let today = Date::parse_iso("2026-11-22").unwrap();
     says_what_it_said("three_figures", &examples::three_figures(Lineage([1; 8]), today));
     says_what_it_said("six_stages", &examples::six_stages(Lineage([1; 8]), today));
+}
+
+#[test]
+fn a_target_that_no_float_holds_is_exact() {
+    let mut plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+    plan.target = Money::from_thousandths(9_007_199_254_740_993).unwrap();
+    assert_eq!(outcome_json(&plan, &engine::evaluate(&plan))["target"], "9007199254740.993");
 }

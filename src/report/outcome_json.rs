@@ -6,7 +6,8 @@ use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome};
 use crate::plan::{Owner, Plan};
 use crate::report::words;
 
-/// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency.
+/// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency. The target, which
+/// was typed, is exact: a decimal in a text, as in the plan.
 pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
     let stages: Vec<Value> = plan
         .stages
@@ -50,7 +51,7 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
         "format": "backcast-outcome",
         "version": 1,
         "currency": plan.currency.code(),
-        "target": plan.target.major(),
+        "target": plan.target.to_string(),
         "headline": plan.stages.get(outcome.headline).map(|stage| stage.plural.as_str()),
         "deals": outcome.stages.last().map(|won| need(plan, won.volume)),
         "pipelineToCreate": need(plan, outcome.pipeline),

@@ -24,7 +24,7 @@ pub fn json_from_plan(plan: &Plan) -> String {
         ("currency", quoted(plan.currency.code())),
         ("period", period),
         ("asOf", quoted(&plan.as_of.to_string())),
-        ("target", quoted(&decimal(plan.target.thousandths().unsigned_abs(), 3))),
+        ("target", quoted(&plan.target.to_string())),
         ("rounding", quoted(rounding_word(plan.rounding))),
         ("headline", plan.headline.0.to_string()),
     ] {
@@ -35,11 +35,11 @@ pub fn json_from_plan(plan: &Plan) -> String {
         push_all(&mut out, &[comma_before(position), "    ", &stage_text(stage)]);
     }
     let segment = &plan.segment;
-    let asp = decimal(segment.asp.thousandths().unsigned_abs(), 3);
+    let asp = segment.asp.to_string();
     push_all(&mut out, &["\n  ],\n  \"segments\": [\n    {\n      \"id\": ", &segment.id.0.to_string()]);
     push_all(&mut out, &[",\n      \"asp\": \"", &asp, "\",\n      \"steps\": [\n"]);
     for (position, step) in segment.steps.iter().enumerate() {
-        let rate = decimal(step.rate.millionths().into(), 6);
+        let rate = step.rate.to_string();
         let days = step.days.get().to_string();
         push_all(&mut out, &[comma_before(position), "        { \"rate\": \"", &rate, "\", \"days\": ", &days, " }"]);
     }
@@ -85,13 +85,6 @@ fn rounding_word(rounding: Rounding) -> &'static str {
     }
 }
 
-/// `scaled` ÷ 10^`decimals`, without needless zeros.
-fn decimal(scaled: u64, decimals: u32) -> String {
-    let unit = 10_u64.pow(decimals);
-    let text = format!("{}.{:0width$}", scaled / unit, scaled % unit, width = decimals as usize);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 /// The text as JSON writes it.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
@@ -109,21 +102,6 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn decimals_are_exact_and_short() {
-        for (scaled, decimals, text) in [
-            (0, 3, "0"),
-            (1, 3, "0.001"),
-            (20_000, 3, "20"),
-            (20_500, 3, "20.5"),
-            (1_000_000_000_000_000_000, 3, "1000000000000000"),
-            (1_000_000, 6, "1"),
-            (200_000, 6, "0.2"),
-        ] {
-            assert_eq!(decimal(scaled, decimals), text);
-        }
-    }
 
     #[test]
     fn what_is_quoted_is_one_line_of_json() {
