@@ -48,9 +48,10 @@ pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
     let volume = match headline.volume {
         Need::Of(volume) => count(format, volume),
         Need::OutOfReach(Obstacle::Price) => {
-            return Sentence::default()
-                .strong(target)
-                .say(" is out of reach: no number of deals adds up to it while the average selling price is zero.");
+            return Sentence::default().strong(target).say(format!(
+                " is out of reach: no number of {} adds up to it while the average selling price is zero.",
+                words::plural(plan, plan.stages.len().saturating_sub(1))
+            ));
         }
         Need::OutOfReach(Obstacle::Rate(step)) => {
             return Sentence::default().strong(target).say(format!(

@@ -77,7 +77,9 @@ impl Writer<'_> {
     fn needed(&self, stage: usize) -> Option<Explanation> {
         let figures = self.outcome.stages.get(stage)?;
         let deals = self.need(self.outcome.stages.last()?.carried);
-        let mut working = vec![format!("Deals = {} ÷ {} = {deals}", self.target(), self.price())];
+        let won = words::plural(self.plan, self.plan.stages.len().saturating_sub(1));
+        let won_capitalised = capitalised(&won);
+        let mut working = vec![format!("{won_capitalised} = {} ÷ {} = {deals}", self.target(), self.price())];
         let is_last = stage + 1 == self.plan.stages.len();
         if !is_last {
             working.push(self.rates(stage)?);
@@ -92,9 +94,9 @@ impl Writer<'_> {
         Some(Explanation {
             title: format!("{} needed", self.plan.stages.get(stage)?.plural),
             formula: if is_last {
-                "Deals = target ÷ average selling price".to_owned()
+                format!("{won_capitalised} = target ÷ average selling price")
             } else {
-                format!("{} = deals ÷ the share of {plural} that is won", capitalised(&plural))
+                format!("{} = {won} ÷ the share of {plural} that is won", capitalised(&plural))
             },
             working,
             rounding: self.rounding(figures.volume),

@@ -1,6 +1,6 @@
 //! Names and short texts that several parts of the page share.
 
-use crate::plan::{Issue, Owner, Place, Plan, Refusal, Rounding, Rule, limits};
+use crate::plan::{Issue, Owner, Place, Plan, Refusal, Rounding, Rule, Stage, limits};
 
 /// A team, as people call it.
 pub fn owner(owner: Owner) -> &'static str {
@@ -22,20 +22,23 @@ pub fn rounding(rule: Rounding) -> &'static str {
 
 /// What many of a stage are called inside a sentence: *leads*, but *MQLs*.
 ///
-/// The last stage is *deals* there, whatever its column is called.
+/// The last stage is *deals* there, unless it has a word of its own for many: *orders*, but not *won*.
 pub fn plural(plan: &Plan, position: usize) -> String {
-    if position + 1 == plan.stages.len() {
-        return "deals".to_owned();
-    }
-    name_in_sentence(plan.stages.get(position).map_or("", |stage| &stage.plural))
+    name(plan, position, |stage| &stage.plural, "deals")
 }
 
 /// What one of a stage is called inside a sentence: *lead*, but *MQL*.
 pub fn singular(plan: &Plan, position: usize) -> String {
-    if position + 1 == plan.stages.len() {
-        return "deal".to_owned();
+    name(plan, position, |stage| &stage.singular, "deal")
+}
+
+/// The stage's own name, or the word for what is won where the last stage has none that can be counted.
+fn name(plan: &Plan, position: usize, own: fn(&Stage) -> &str, won: &str) -> String {
+    let stage = plan.stages.get(position);
+    if position + 1 == plan.stages.len() && stage.is_none_or(|stage| stage.singular == stage.plural) {
+        return won.to_owned();
     }
-    name_in_sentence(plan.stages.get(position).map_or("", |stage| &stage.singular))
+    name_in_sentence(stage.map_or("", own))
 }
 
 /// *a lead*, *an opportunity*, *an MQL*.
@@ -112,12 +115,12 @@ fn name_in_sentence(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Lineage, examples};
+    use crate::plan::{Lineage, examples, templates};
     use crate::units::Date;
 
     #[test]
     fn stages_are_named_as_in_a_sentence() {
-        let plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        let mut plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
         let plurals: Vec<String> = (0..6).map(|stage| plural(&plan, stage)).collect();
         assert_eq!(plurals, ["visitors", "leads", "MQLs", "SQLs", "opportunities", "deals"]);
         let articles: Vec<&str> = (0..6).map(|stage| article(&singular(&plan, stage))).collect();
@@ -126,5 +129,7 @@ mod tests {
             issue(&plan, Issue::RateZero(4)),
             "At 0 % an opportunity never becomes a deal: what lies before is out of reach."
         );
+        plan.break_down(&templates::E_COMMERCE);
+        assert_eq!((singular(&plan, 4), plural(&plan, 4)), ("order".to_owned(), "orders".to_owned()));
     }
 }
