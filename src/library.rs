@@ -40,14 +40,13 @@ pub struct DocId(pub [u8; 8]);
 impl DocId {
     /// Reads sixteen hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let canonical = text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        canonical.then(|| u64::from_str_radix(text, 16).ok().map(|bits| Self(bits.to_be_bytes())))?
+        codec::bytes_from_hex(text).map(Self)
     }
 }
 
 impl fmt::Display for DocId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:016x}", u64::from_be_bytes(self.0))
+        out.write_str(&codec::hex_from(self.0))
     }
 }
 

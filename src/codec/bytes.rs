@@ -155,6 +155,17 @@ pub fn hash(bytes: &[u8]) -> [u8; 8] {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step).to_be_bytes()
 }
 
+/// Eight bytes as sixteen hexadecimal digits.
+pub fn hex_from(bytes: [u8; 8]) -> String {
+    format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+/// The bytes that sixteen hexadecimal digits stand for.
+pub fn bytes_from_hex(text: &str) -> Option<[u8; 8]> {
+    let is_hex = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| u64::from_str_radix(text, 16).ok().map(u64::to_be_bytes)).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

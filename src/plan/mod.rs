@@ -82,6 +82,11 @@ pub enum Rounding {
     RoundEachStage,
 }
 
+impl Rounding {
+    /// Every rule, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Carry, Self::CeilEachStage, Self::RoundEachStage];
+}
+
 /// A step of the way from stranger to customer, as both teams agreed to define it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {

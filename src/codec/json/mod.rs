@@ -5,6 +5,7 @@ mod value;
 
 pub use read::{JsonError, MAX_JSON_BYTES, plan_from_json};
 
+use crate::codec::bytes::hex_from;
 use crate::plan::{Owner, Plan, Rounding, Stage};
 
 const FORMAT: &str = "backcast-plan";
@@ -12,13 +13,12 @@ const VERSION: u64 = 1;
 
 /// The plan as a JSON document that [`plan_from_json`] reads back exactly.
 pub fn json_from_plan(plan: &Plan) -> String {
-    let lineage = format!("{:016x}", u64::from_be_bytes(plan.lineage.0));
     let period = format!("{{ \"start\": \"{}\", \"months\": {} }}", plan.period.start, plan.period.months);
     let mut out = String::from("{\n");
     for (name, value) in [
         ("format", quoted(FORMAT)),
         ("version", VERSION.to_string()),
-        ("lineage", quoted(&lineage)),
+        ("lineage", quoted(&hex_from(plan.lineage.0))),
         ("nextId", plan.next_id.to_string()),
         ("name", quoted(&plan.name)),
         ("currency", quoted(plan.currency.code())),

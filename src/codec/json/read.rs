@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::codec::bytes::hash;
+use crate::codec::bytes::{bytes_from_hex, hash};
 use crate::codec::json::value::{self, Json};
 use crate::codec::json::{FORMAT, VERSION, owner_word, quoted, rounding_word};
 use crate::plan::{ItemId, Lineage, Owner, Period, Place, Plan, Refusal, Rounding, Rule, Segment, Stage, Step, limits};
@@ -95,7 +95,7 @@ fn plan_at(root: &At<'_>, text: &str) -> Result<Plan, JsonError> {
         lineage: Lineage(if lineage.is_absent() {
             hash(text.as_bytes())
         } else {
-            lineage.parsed(lineage_from, "16 hexadecimal digits")?
+            lineage.parsed(bytes_from_hex, "16 hexadecimal digits")?
         }),
         name: root.field("name").text_or("")?.to_owned(),
         currency: root.field("currency").parsed(Currency::new, "three letters, like \"EUR\"")?,
@@ -151,14 +151,8 @@ fn rounding_at(at: &At<'_>) -> Result<Rounding, JsonError> {
     if at.is_absent() {
         return Ok(Rounding::default());
     }
-    let all = [Rounding::Carry, Rounding::CeilEachStage, Rounding::RoundEachStage];
-    let find = |word: &str| all.into_iter().find(|&rounding| rounding_word(rounding) == word);
+    let find = |word: &str| Rounding::ALL.into_iter().find(|&rounding| rounding_word(rounding) == word);
     at.parsed(find, "\"carry\", \"ceil\" or \"round\"")
-}
-
-fn lineage_from(text: &str) -> Option<[u8; 8]> {
-    let valid = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    valid.then(|| u64::from_str_radix(text, 16).ok().map(u64::to_be_bytes)).flatten()
 }
 
 /// The ids of items that have none.

@@ -101,8 +101,10 @@ fn RuleFields() -> impl IntoView {
         })
     };
     // A rule's value is its own words.
-    let rules: Vec<_> =
-        RULES.iter().map(|&rule| (words::rounding(rule).to_owned(), words::rounding(rule).to_owned())).collect();
+    let rules: Vec<_> = Rounding::ALL
+        .iter()
+        .map(|&rule| (words::rounding(rule).to_owned(), words::rounding(rule).to_owned()))
+        .collect();
     view! {
         <ChoiceField
             label="Currency"
@@ -130,15 +132,13 @@ fn RuleFields() -> impl IntoView {
             value=workbench.text(|plan, _| words::rounding(plan.rounding).to_owned())
             note="money is never rounded on its way"
             on_value=move |value: String| {
-                if let Some(rule) = RULES.into_iter().find(|&rule| words::rounding(rule) == value) {
+                if let Some(rule) = Rounding::ALL.into_iter().find(|&rule| words::rounding(rule) == value) {
                     workbench.edit(|plan| plan.rounding = rule);
                 }
             }
         />
     }
 }
-
-const RULES: [Rounding; 3] = [Rounding::Carry, Rounding::CeilEachStage, Rounding::RoundEachStage];
 
 fn month_name(month: u8) -> String {
     Month::new(2000, month).map(|month| locale::Locale.date(month.first_day(), DateStyle::Month)).unwrap_or_default()
