@@ -83,8 +83,8 @@ impl Desk {
             return self.warn(&format!("“{name}” was not deleted. {}", not_saved(&reason)), vec![]);
         }
         if self.is_open(id) {
-            let latest = untrack(|| self.entries()).first().map(|entry| entry.id);
-            self.go_now(latest.map_or(Next::New, Next::Stored));
+            let readable = library::entries(&self.device).into_iter().find(|entry| entry.record.is_some());
+            self.go_now(readable.map_or(Next::New, |entry| Next::Stored(entry.id)));
         }
         self.tell(&format!("“{name}” was deleted."), vec![Remedy::Restore(id)]);
         self.shelf_changed();
