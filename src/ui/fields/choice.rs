@@ -39,7 +39,9 @@ pub fn ChoiceField(
                 id=id
                 aria-describedby=described
                 prop:value=move || value.get()
-                on:change:target=move |event| on_value.run(event.target().value())
+                on:change:target=move |event| {
+                    on_value.try_run(event.target().value());
+                }
             >
                 {part(options.into())}
             </select>

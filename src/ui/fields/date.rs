@@ -37,7 +37,7 @@ pub fn DateField(
         let date = Date::parse_iso(&text);
         unreadable.set(date.is_none().then_some(text));
         if let Some(date) = date {
-            on_value.run(date);
+            on_value.try_run(date);
         }
     };
     let described = described_by(&id);

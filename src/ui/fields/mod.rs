@@ -2,6 +2,9 @@
 //!
 //! Their props are few types, and boxed: each further type of signal or closure in a view is a copy of Leptos' code for it, and
 //! the page has a budget of bytes. For the same reason an empty text means *none* here.
+//!
+//! A field that is taken off the page while somebody types in it hears of one more `change`, when all it would read is gone
+//! already: what happens at a change is only tried.
 
 mod button;
 mod choice;

@@ -86,7 +86,7 @@ pub fn NumberField(
             on_value.run(figure);
         }
     };
-    let is_unreadable = move || draft.get_untracked().is_some_and(|text| read(&text).is_err());
+    let is_unreadable = move || draft.try_get_untracked().flatten().is_some_and(|text| read(&text).is_err());
     // Leaving the field, or Enter.
     let on_change = move |_| {
         if !is_unreadable() {

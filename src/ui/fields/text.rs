@@ -70,7 +70,7 @@ pub fn TextField(
                 on:keydown=on_keydown
                 on:change=move |_| {
                     if let Some(on_done) = on_done {
-                        on_done.run(());
+                        on_done.try_run(());
                     }
                 }
             />

@@ -17,6 +17,8 @@ const MANY: usize = 8;
 pub fn PlansPanel() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let search = RwSignal::new(String::new());
+    let renaming = Renaming { whose: RwSignal::default(), draft: RwSignal::new(None) };
+    let is_typing = Memo::new(move |_| renaming.draft.read().is_some());
     let new_plan = move |()| {
         desk.go(Next::New);
         desk.close_dialog();
@@ -31,7 +33,9 @@ pub fn PlansPanel() -> impl IntoView {
         let fits = |entry: &Entry| {
             entry.record.as_ref().is_none_or(|record| is_in(&wanted, &record.plan.name.to_ascii_lowercase()))
         };
-        let found: Vec<AnyView> = desk.entries().into_iter().filter(fits).map(plan_item).collect();
+        // What is stored meanwhile does not take a name away that is being typed.
+        let entries = if is_typing.get() { untrack(|| desk.entries()) } else { desk.entries() };
+        let found: Vec<AnyView> = entries.into_iter().filter(fits).map(|entry| plan_item(entry, renaming)).collect();
         match (found.is_empty(), wanted.is_empty()) {
             (true, true) => {
                 view! { <li class="help">"No plan is stored yet. A plan is stored at its first change."</li> }
@@ -49,7 +53,7 @@ pub fn PlansPanel() -> impl IntoView {
         <PasteBox />
         {when(are_many, search_box.into())}
         <ul class="plans">{part(list.into())}</ul>
-        {part((move || deleted(desk)).into())}
+        {part((move || deleted(desk, renaming)).into())}
         {part((move || put_aside(desk)).into())}
     }
 }
@@ -102,32 +106,51 @@ fn PasteBox() -> impl IntoView {
     }
 }
 
+/// The name that is being typed, and the id of the plan that is to have it; no name while none is.
+#[derive(Clone, Copy)]
+struct Renaming {
+    whose: RwSignal<String>,
+    draft: RwSignal<Option<String>>,
+}
+
 /// One stored plan.
-fn plan_item(entry: Entry) -> AnyView {
+fn plan_item(entry: Entry, renaming: Renaming) -> AnyView {
     let Some(record) = entry.record else {
         return view! { <li>"A plan that a newer version of Backcast has stored. Reload the page to open it."</li> }
             .into_any();
     };
-    view! { <PlanItem id=entry.id record=record /> }.into_any()
+    view! { <PlanItem id=entry.id record=record renaming=renaming /> }.into_any()
 }
 
 #[component]
-fn PlanItem(id: DocId, record: Record) -> impl IntoView {
+fn PlanItem(id: DocId, record: Record, renaming: Renaming) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    // The name that is being typed; nothing while none is.
-    let renaming = RwSignal::new(None::<String>);
+    let Renaming { whose, draft } = renaming;
     let name = if record.plan.name.trim().is_empty() { "Untitled".to_owned() } else { record.plan.name.clone() };
     let (first_name, deleted_name) = (record.plan.name, name.clone());
     let open = move |()| {
         desk.go(Next::Stored(id));
         desk.close_dialog();
     };
-    let is_renaming = look(move || renaming.read().is_some());
+    let is_renaming = look(move || draft.read().is_some() && *whose.read() == id.to_string());
+    let rename = move |()| {
+        whose.set(id.to_string());
+        draft.set(Some(first_name.clone()));
+    };
+    let duplicate = move |()| {
+        draft.set(None);
+        desk.duplicate(id);
+    };
+    let delete = move |()| {
+        draft.set(None);
+        desk.delete(id, &deleted_name);
+    };
     let rename_box = move || {
-        let value = Text::live(move || renaming.get().unwrap_or_default());
-        let name = move |name| renaming.set(Some(name));
+        let value = Text::live(move || draft.get().unwrap_or_default());
+        let name = move |name| draft.set(Some(name));
         let done = move |()| {
-            if let Some(name) = renaming.get_untracked() {
+            if let Some(name) = draft.get_untracked() {
+                draft.set(None);
                 desk.rename(id, &name);
             }
         };
@@ -139,9 +162,9 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
             <Button text=name.clone() name=format!("Open {name}") look="open" on_press=open />
             <small>{locale::moment(record.saved_at_ms)}</small>
             <span class="actions">
-                <Button text="Rename" name=format!("Rename {name}") look="link" on_press=move |()| renaming.set(Some(first_name.clone())) />
-                <Button text="Duplicate" name=format!("Duplicate {name}") look="link" on_press=move |()| desk.duplicate(id) />
-                <Button text="Delete" name=format!("Delete {name}") look="link" on_press=move |()| desk.delete(id, &deleted_name) />
+                <Button text="Rename" name=format!("Rename {name}") look="link" on_press=rename />
+                <Button text="Duplicate" name=format!("Duplicate {name}") look="link" on_press=duplicate />
+                <Button text="Delete" name=format!("Delete {name}") look="link" on_press=delete />
             </span>
             {when(is_renaming, rename_box.into())}
         </li>
@@ -149,17 +172,21 @@ fn PlanItem(id: DocId, record: Record) -> impl IntoView {
 }
 
 /// Deleted plans that can come back.
-fn deleted(desk: Desk) -> AnyView {
+fn deleted(desk: Desk, renaming: Renaming) -> AnyView {
     let entries = desk.deleted();
     if entries.is_empty() {
         return ().into_any();
     }
     let item = |entry: Entry| {
         let name = entry.record.map(|record| record.plan.name).unwrap_or_default();
+        let restore = move |()| {
+            renaming.draft.set(None);
+            desk.restore(entry.id);
+        };
         view! {
             <li>
                 <span>{name.clone()}</span>
-                <Button text="Bring back" name=format!("Bring back {name}") look="link" on_press=move |()| desk.restore(entry.id) />
+                <Button text="Bring back" name=format!("Bring back {name}") look="link" on_press=restore />
             </li>
         }
         .into_any()
