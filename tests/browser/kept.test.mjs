@@ -176,6 +176,92 @@ test('library: new, open, rename, duplicate', async (t) => {
   await holds(field(page, 'Plan name'), 'EMEA');
 });
 
+test('library: a name that is being typed outlives whatever is stored meanwhile', async (t) => {
+  const { page, context } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 5) } });
+  await holds(field(page, 'Plan name'), 'Europe');
+  await field(page, TARGET).fill('9m'); // stored, and spoken, while the name is being typed
+  const dialog = await plans(page);
+  await button(dialog, 'Rename Europe').click();
+  await field(dialog, 'New name').fill('Asi');
+  await says(page.getByLabel('Storage'), /^Saved on this device/); // behind the dialog
+  await says(page.getByLabel('Announcements'), /9,000,000/);
+  const other = await openApp({ t, context });
+  await button(other.page, 'Plans').click();
+  await button(other.page, 'Duplicate Europe').click();
+  await button(other.page, 'Open Europe (copy)').waitFor();
+  await page.bringToFront();
+  await holds(field(dialog, 'New name'), 'Asi');
+  assert.equal(await dialog.getByLabel('New name').evaluate((input) => input === document.activeElement), true, 'the focus is where it was');
+  await page.keyboard.press('End');
+  await page.keyboard.type('a');
+  await page.keyboard.press('Enter');
+  await button(dialog, 'Open Asia').waitFor();
+  assert.equal(await field(dialog, 'New name').count(), 0);
+  assert.deepEqual((await listed(dialog)).sort(), ['Asia', 'Europe (copy)']);
+});
+
+test('library: the new name of the open plan is stored with the key that ends it', async (t) => {
+  const { page } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 5) } });
+  const dialog = await plans(page);
+  await button(dialog, 'Rename Europe').click();
+  await field(dialog, 'New name').fill('Asia');
+  // Looked at after the planner's own listener, in the same task.
+  await page.evaluate(() => addEventListener('change', () => { window.stored = Object.keys(localStorage).filter((each) => each.startsWith('backcast.plan.')).length; }));
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => window.stored), 2, 'the second slot of the plan');
+  await button(dialog, 'Open Asia').waitFor();
+});
+
+test('library: a name that is being typed when its plan is opened elsewhere, or the dialog closed, stops nothing', async (t) => {
+  const { page } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 5) } });
+  const dialog = await plans(page);
+  await button(dialog, 'Rename Europe').click();
+  await field(dialog, 'New name').pressSequentially('x');
+  await page.evaluate((link) => { location.hash = link; }, token('v1-three-figures'));
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await field(page, TARGET).pressSequentially('5');
+  await page.evaluate((link) => { location.hash = link; }, token('v1-six-stages'));
+  await holds(field(page, 'Plan name'), 'Europe');
+});
+
+test('library: another plan opens with the details of no stage open', async (t) => {
+  const { page } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 5), [key('00000000000000bb', 'a')]: record('v1-six-stages-sent-back', 1, 4) } });
+  await button(page, 'Edit the stage MQLs').click();
+  await field(page, 'Many are called').waitFor();
+  const other = (await listed(await plans(page)))[1];
+  await page.getByRole('dialog').getByRole('button', { name: `Open ${other}`, exact: true }).last().click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.equal(await field(page, 'Many are called').count(), 0);
+});
+
+test('library: after the open plan is deleted, one that can be read is opened', async (t) => {
+  const { page } = await openApp({ t, storage: {
+    [key(ID, 'a')]: record('v1-six-stages', 1, 5), [key('00000000000000bb', 'a')]: record('v1-three-figures', 1, 4), [key('00000000000000cc', 'a')]: NEWER,
+  } });
+  const { name } = JSON.parse(readFileSync(new URL('../links/v1-three-figures.json', import.meta.url)));
+  await button(await plans(page), 'Delete Europe').click();
+  await holds(field(page, 'Plan name'), name);
+  await closeDialog(page);
+  await says(notices(page), /^“Europe” was deleted\./);
+});
+
+test('two windows: what is typed the moment the other window stores is stored as well', async (t) => {
+  const { page, context } = await openApp({ t });
+  await store(page, '2m');
+  const other = await openApp({ t, context });
+  await holds(field(other.page, TARGET), '2,000,000');
+  // After the planner's own listener, in the same task.
+  await page.getByLabel('Average selling price').evaluate((input) => addEventListener('storage', () => {
+    input.value = '40,000';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, { once: true }));
+  await store(other.page, '3m');
+  await holds(field(page, TARGET), '3,000,000');
+  await saved(page);
+  await holds(field(other.page, 'Average selling price'), '40,000');
+});
+
 test('library: delete, undo, bring back, forget', async (t) => {
   const { page } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 1_795_000_000_000), [key('00000000000000bb', 'a')]: record('v1-three-figures', 1, 1_794_000_000_000) } });
   const { name } = JSON.parse(readFileSync(new URL('../links/v1-three-figures.json', import.meta.url)));

@@ -162,25 +162,31 @@ impl Desk {
     }
 
     fn place(self, plan: Plan, document: Document, status: Status) {
-        self.autosave.cancel();
-        self.state.update_untracked(|state| state.document = document);
+        self.settle(document, status);
+        // Ids are a plan's own: in this one the same id is another stage.
+        self.edit_stage(None);
         self.put_notice(None);
-        self.state.update(|state| state.status = status);
         self.workbench.load(plan);
         self.opened.set(document.id.to_string());
     }
 
+    /// Says what is true of the plan as it is now; nothing waits to be stored any more.
+    fn settle(self, document: Document, status: Status) {
+        self.autosave.cancel();
+        let settled_at = untrack(|| self.workbench.changes());
+        self.state.update(|state| {
+            state.document = document;
+            state.status = status;
+            state.settled_at = settled_at;
+        });
+    }
+
     /// Stores every change, watches the other windows, and listens to the address bar.
     pub(super) fn follow(self) {
-        let mut seen = self.workbench.changes();
         effect(Box::new(move || {
-            let changes = self.workbench.changes();
-            if changes == seen {
-                return;
+            if self.workbench.changes() != self.state.read_untracked().settled_at {
+                self.autosave.run(move || self.save());
             }
-            seen = changes;
-            self.state.update(|state| state.status = Status::Saving);
-            self.autosave.run(move || self.save());
         }));
         page::on_hide(move || self.flush());
         page::on_leave(move || {
@@ -196,9 +202,7 @@ impl Desk {
         let (document, plan) = (self.document(), self.workbench.plan_now());
         match library::save(&self.device, document.id, &plan, document.base, document.revision, clock::now_ms()) {
             Ok(record) => {
-                self.state
-                    .update_untracked(|state| state.document = Document { revision: record.revision, ..document });
-                self.state.update(|state| state.status = Status::Saved(record.saved_at_ms));
+                self.settle(Document { revision: record.revision, ..document }, Status::Saved(record.saved_at_ms));
                 self.remember(document.id);
                 // The stored plan is what a reload opens now; the link in the address bar is another state.
                 if codec::find_token(&location::fragment()).is_some() {
@@ -219,7 +223,7 @@ impl Desk {
                 if !is_said {
                     self.say_not_saved(&reason);
                 }
-                self.state.update(|state| state.status = Status::NotSaved(reason));
+                self.settle(document, Status::NotSaved(reason));
             }
         }
         self.shelf_changed();
@@ -248,10 +252,7 @@ impl Desk {
                 self.speak("Updated from another window.");
             }
             Found::Nothing => {
-                self.state.update(|state| {
-                    state.document.revision = 0;
-                    state.status = Status::Copy;
-                });
+                self.settle(Document { revision: 0, ..document }, Status::Copy);
                 self.tell(
                     "This plan was deleted in another window. It is stored again once you change something.",
                     vec![],
@@ -262,18 +263,10 @@ impl Desk {
     }
 
     fn adopt(self, record: codec::Record) {
-        let document = self.document();
-        self.state.update_untracked(|state| {
-            state.document = Document { revision: record.revision, base: record.base, ..document }
-        });
         self.workbench.edit(|plan| *plan = record.plan);
         // That edit is stored already: it came from there.
-        let saved_at = record.saved_at_ms;
-        let is_stored = move || {
-            self.autosave.cancel();
-            self.state.update(|state| state.status = Status::Saved(saved_at));
-        };
-        clock::after(0, Box::new(is_stored));
+        let document = Document { revision: record.revision, base: record.base, ..self.document() };
+        self.settle(document, Status::Saved(record.saved_at_ms));
     }
 
     pub(super) fn take_theirs(self) {
@@ -286,7 +279,6 @@ impl Desk {
     pub(super) fn keep_mine(self) {
         let document = self.document();
         self.state.update_untracked(|state| state.document = Document { id: fresh_id(), revision: 0, ..document });
-        self.state.update(|state| state.status = Status::Saving);
         self.workbench.edit(|plan| plan.name = copy_name(&plan.name));
         self.save();
     }

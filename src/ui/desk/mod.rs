@@ -33,7 +33,7 @@ pub enum Status {
     Example,
     /// A plan that arrived, unchanged: not stored yet.
     Copy,
-    /// Changed a moment ago.
+    /// Changed a moment ago: never kept, it follows from what has changed since.
     Saving,
     /// Stored at this time.
     Saved(u64),
@@ -91,7 +91,9 @@ struct Document {
 /// What is true of the open document, in one signal.
 struct State {
     document: Document,
+    /// What is true of the plan as it was after so many changes.
     status: Status,
+    settled_at: u32,
     notice: Option<Notice>,
     /// What is spoken, once and politely.
     spoken: String,
@@ -128,6 +130,7 @@ impl Desk {
             state: RwSignal::new(State {
                 document: Document::fresh(None),
                 status: Status::Example,
+                settled_at: 0,
                 notice: None,
                 spoken: String::new(),
                 editing: None,
@@ -162,7 +165,8 @@ impl Desk {
 
     /// What the chip says.
     pub fn status(self) -> Status {
-        self.state.read().status.clone()
+        let state = self.state.read();
+        if self.workbench.changes() == state.settled_at { state.status.clone() } else { Status::Saving }
     }
 
     /// What is said above the answer.
@@ -248,7 +252,7 @@ impl Desk {
     }
 
     fn status_now(self) -> Status {
-        self.state.read_untracked().status.clone()
+        untrack(|| self.status())
     }
 
     fn put_notice(self, notice: Option<Notice>) {
