@@ -233,8 +233,14 @@ pub fn delete(store: &dyn Store, id: DocId) -> Result<(), NotSaved> {
 pub fn restore(store: &dyn Store, id: DocId, other: DocId) -> Result<(), NotSaved> {
     if let Some(text) = store.get(&bin_key(id)) {
         let is_free = SLOTS.iter().all(|&slot| store.get(&slot_key(id, slot)).is_none());
-        keep(store, &slot_key(if is_free { id } else { other }, SLOTS[0]), &text)?;
-        store.remove(&bin_key(id));
+        let kept = keep(store, &slot_key(if is_free { id } else { other }, SLOTS[0]), &text);
+        if kept.is_ok() {
+            store.remove(&bin_key(id));
+        } else {
+            // It may have been given up to make room for itself.
+            store.set(&bin_key(id), &text).ok();
+        }
+        return kept;
     }
     Ok(())
 }
@@ -280,7 +286,8 @@ fn dispensable(store: &dyn Store, needed: &str) -> Vec<String> {
     let mut found: Vec<(bool, u64, String)> = Vec::new();
     for key in store.keys() {
         let is_snapshot = key.starts_with(SNAPSHOTS);
-        if key != needed && (is_snapshot || key.starts_with(BIN)) {
+        // No damaged text is worth a plan that can be brought back.
+        if key != needed && (is_snapshot || key.starts_with(BIN) && !needed.starts_with(ASIDE)) {
             let record = store.get(&key).and_then(|text| codec::record_from_text(&text).ok());
             let entry = (is_snapshot, record.map_or(0, |record| u64::MAX - record.saved_at_ms), key);
             let place = found.iter().position(|known| *known > entry).unwrap_or(found.len());
@@ -548,6 +555,33 @@ mod tests {
         delete(&store, ID).unwrap();
         empty_bin(&store);
         assert_eq!(store.keys(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_deleted_plan_that_cannot_come_back_stays_deleted() {
+        let store = Memory::new();
+        saved(&store, 1, 0);
+        delete(&store, ID).unwrap();
+        // Not even without itself: the key of a plan is longer than that of a deleted one.
+        store.room.set(store.used());
+        assert_eq!(restore(&store, ID, DocId([2; 8])), Err(NotSaved::Full));
+        assert_eq!((entries(&store).len(), deleted(&store).len()), (0, 1));
+        store.room.set(usize::MAX);
+        restore(&store, ID, DocId([2; 8])).unwrap();
+        holds(&store, 1);
+    }
+
+    #[test]
+    fn a_damaged_text_does_not_push_a_deleted_plan_out() {
+        let store = Memory::new();
+        saved(&store, 1, 0);
+        delete(&store, ID).unwrap();
+        let other = DocId([2; 8]);
+        store.put(&slot_key(other, 'a'), "torn");
+        store.room.set(store.used());
+        put_damaged_aside(&store);
+        assert_eq!(deleted(&store).len(), 1);
+        assert_eq!(store.get(&slot_key(other, 'a')).as_deref(), Some("torn"), "it stays where it is");
     }
 
     #[test]
