@@ -97,7 +97,7 @@ async function startAfresh() {
   return true;
 }
 
-/** What is saved, one line per record; the planner's Import reads it back. */
+/** What is saved, one line per record; *Open a file* brings all of them back. */
 function savedPlans() {
   try {
     const keys = Object.keys(localStorage).filter((key) => key.startsWith('backcast.plan.'));

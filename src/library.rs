@@ -106,8 +106,7 @@ const SLOTS: [char; 2] = ['a', 'b'];
 pub fn entries(store: &dyn Store) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for key in store.keys() {
-        let id = key.strip_prefix(PLANS).and_then(|rest| DocId::parse(rest.split('.').next()?));
-        let Some(id) = id.filter(|id| entries.iter().all(|entry| entry.id != *id)) else { continue };
+        let Some(id) = id_in(&key).filter(|id| entries.iter().all(|entry| entry.id != *id)) else { continue };
         let slots = Slots::read(store, id);
         if slots.has_newer() {
             insert_latest_first(&mut entries, Entry { id, record: None });
@@ -138,8 +137,7 @@ pub fn put_aside(store: &dyn Store) -> Vec<(String, String)> {
 /// The damaged texts that still lie in a slot, under keys of their own.
 pub fn put_damaged_aside(store: &dyn Store) {
     for key in store.keys() {
-        let id = key.strip_prefix(PLANS).and_then(|rest| DocId::parse(rest.split('.').next()?));
-        if let Some(id) = id {
+        if let Some(id) = id_in(&key) {
             Slots::read(store, id).put_damaged_aside(store, id);
         }
     }
@@ -252,10 +250,36 @@ pub fn empty_bin(store: &dyn Store) {
     }
 }
 
-/// The plan stored last among the lines of a text, such as the page hands out after a crash: a key, white space, a record.
-pub fn latest_in(text: &str) -> Option<Record> {
-    let records = text.lines().filter_map(|line| codec::record_from_text(line.split_whitespace().last()?).ok());
-    records.max_by_key(|record| (record.saved_at_ms, record.revision))
+/// The plans in a text such as the page hands out after a crash, the one stored last first. A line is a key, white space, and
+/// a record; of two for one plan the later counts.
+pub fn plans_in(text: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for line in text.lines() {
+        let Some((key, rest)) = line.split_once(char::is_whitespace) else { continue };
+        let (Some(id), Ok(record)) = (id_in(key), codec::record_from_text(rest.trim())) else { continue };
+        let revision = |entry: &Entry| entry.record.as_ref().map_or(0, |record| record.revision);
+        match entries.iter().position(|entry| entry.id == id) {
+            Some(known) if entries.get(known).map_or(0, revision) > record.revision => continue,
+            Some(known) => _ = entries.remove(known),
+            None => {}
+        }
+        insert_latest_first(&mut entries, Entry { id, record: Some(record) });
+    }
+    entries
+}
+
+/// Stores plans that came together, each under an id of its own, unless an equal one is stored already.
+///
+/// # Errors
+/// Says why one is not stored; those before it are.
+pub fn add(store: &dyn Store, plans: Vec<Entry>, fresh_id: fn() -> DocId) -> Result<(), NotSaved> {
+    let known = entries(store);
+    for record in plans.into_iter().filter_map(|entry| entry.record) {
+        if !known.iter().filter_map(|entry| entry.record.as_ref()).any(|known| known.plan == record.plan) {
+            save(store, fresh_id(), &record.plan, record.base, 0, record.saved_at_ms)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a key belongs to the plan with this id.
@@ -333,6 +357,11 @@ impl Slots {
         }
         any
     }
+}
+
+/// The plan that a key belongs to.
+fn id_in(key: &str) -> Option<DocId> {
+    DocId::parse(key.strip_prefix(PLANS)?.split('.').next()?)
 }
 
 fn slot_key(id: DocId, slot: char) -> String {
@@ -413,6 +442,13 @@ mod tests {
         fn keys(&self) -> Vec<String> {
             self.texts.borrow().keys().cloned().collect()
         }
+    }
+
+    /// A number that no other call gave.
+    fn fresh() -> u8 {
+        thread_local!(static NEXT: Cell<u8> = const { Cell::new(100) });
+        NEXT.set(NEXT.get() + 1);
+        NEXT.get()
     }
 
     const ID: DocId = DocId([1; 8]);
@@ -585,16 +621,26 @@ mod tests {
     }
 
     #[test]
-    fn the_plan_stored_last_is_found_in_what_a_crash_hands_out() {
+    fn what_a_crash_hands_out_brings_every_plan_back() {
         let store = Memory::new();
         saved(&store, 1, 0);
         saved(&store, 2, 1);
+        for (id, target) in [(3, 30), (4, 40)] {
+            save(&store, DocId([id; 8]), &plan(target), None, 0, u64::from(target)).unwrap();
+        }
         let lines: Vec<String> = store.keys().iter().map(|key| format!("{key}\t{}", store.get(key).unwrap())).collect();
         let reversed: Vec<String> = lines.iter().rev().cloned().collect();
         for text in [lines.join("\n"), reversed.join("\r\n")] {
-            assert_eq!(latest_in(&text).map(|record| record.plan), Some(plan(2)));
+            let found = plans_in(&text);
+            let plans: Vec<Plan> = found.iter().map(|entry| entry.record.clone().unwrap().plan).collect();
+            assert_eq!(plans, [plan(2), plan(40), plan(30)]);
+            let other = Memory::new();
+            save(&other, ID, &plan(30), None, 0, 5).unwrap();
+            add(&other, found, || DocId([fresh(); 8])).unwrap();
+            let there: Vec<Plan> = entries(&other).into_iter().map(|entry| entry.record.unwrap().plan).collect();
+            assert_eq!(there, [plan(2), plan(40), plan(30)], "an equal one is not stored twice");
         }
-        assert_eq!(latest_in("nothing of ours"), None);
+        assert_eq!(plans_in("nothing of ours"), []);
     }
 
     #[test]

@@ -447,9 +447,15 @@ test('a file that is far too large is refused at once', async (t) => {
   await says(output(app.page, 'Leads needed'), '250');
 });
 
-test('what the page of a crash hands out can be opened again', async (t) => {
+test('what the page of a crash hands out brings every plan back', async (t) => {
   const { page } = await openApp({ t });
+  await field(page, 'Plan name').fill('Asia');
+  await saved(page);
+  await button(page, 'Plans').click();
+  await button(page, 'New plan').click();
+  await field(page, 'Plan name').fill('Europe');
   await field(page, TARGET).fill('2m');
+  await eventually(async () => assert.equal(Object.keys(await storedPlans(page)).length, 2));
   await saved(page);
   await page.evaluate(() => window.backcastBoot.crashed('tried'));
   await failed(page).waitFor();
@@ -457,6 +463,9 @@ test('what the page of a crash hands out can be opened again', async (t) => {
   const { page: other } = await openApp({ t });
   await choose(other, textFile(text, name));
   await holds(field(other, TARGET), '2,000,000');
+  await button(other, 'Plans').click();
+  await button(other, 'Open Asia').click();
+  await holds(field(other, 'Plan name'), 'Asia');
 });
 
 test('the stages as CSV: for programs, for spreadsheets, and never a formula', async (t) => {

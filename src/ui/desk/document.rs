@@ -84,7 +84,9 @@ impl Desk {
             }
             return;
         }
-        if let Some(record) = library::latest_in(text) {
+        let mut others = library::plans_in(text);
+        if let Some(record) = others.first_mut().and_then(|latest| latest.record.take()) {
+            self.report(library::add(&self.device, others, fresh_id));
             let base = record.base.unwrap_or_else(|| codec::fingerprint_of(&record.plan));
             return self.arrive(record.plan, base, false);
         }

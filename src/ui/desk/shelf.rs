@@ -108,7 +108,7 @@ impl Desk {
         self.shelf_changed();
     }
 
-    fn report(self, result: Result<(), NotSaved>) {
+    pub(super) fn report(self, result: Result<(), NotSaved>) {
         if let Err(reason) = result {
             self.warn(&not_saved(&reason), vec![]);
         }
