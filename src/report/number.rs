@@ -71,10 +71,10 @@ impl Kind {
         let typed = parse(text, marks)?;
         let scale = i64::from(self.decimals()) + i64::from(typed.thousands) * 3 - i64::from(typed.decimals);
         let exact = match u32::try_from(scale) {
-            Ok(up) => 10_i128.checked_pow(up).and_then(|factor| typed.digits.checked_mul(factor)),
+            Ok(up) => 10_u128.checked_pow(up).and_then(|factor| typed.digits.checked_mul(factor)),
             Err(_) => {
                 let down = u32::try_from(-scale).unwrap_or(u32::MAX);
-                let divisor = 10_i128.checked_pow(down).unwrap_or(i128::MAX);
+                let divisor = 10_u128.checked_pow(down).unwrap_or(u128::MAX);
                 if self.decimals() == 0 && typed.digits % divisor != 0 {
                     return Err(Problem::NotWhole);
                 }
@@ -122,7 +122,7 @@ impl Kind {
 
 /// A decimal number as typed: `digits` ÷ 10^`decimals` × 1000^`thousands`.
 struct Typed {
-    digits: i128,
+    digits: u128,
     decimals: u32,
     thousands: u32,
 }
@@ -159,7 +159,7 @@ fn parse(text: &str, marks: Marks) -> Result<Typed, Problem> {
     if digits.len() > MAX_DIGITS {
         return Err(Problem::TooLarge);
     }
-    let digits: i128 = digits.parse().map_err(|_| Problem::NotANumber)?;
+    let digits: u128 = digits.parse().map_err(|_| Problem::NotANumber)?;
     if negative && digits > 0 {
         return Err(Problem::Negative);
     }
@@ -174,7 +174,7 @@ fn split(figures: &str, marks: Marks) -> Result<(String, u32), Problem> {
         return Ok((digits, 0));
     };
     let (before, after) = figures.rsplit_once(last_mark).unwrap_or((figures, ""));
-    let repeated = before.contains(last_mark);
+    let repeated = before.chars().any(|character| character == last_mark);
     let first_group = before.split(is_mark).next().unwrap_or_default();
     let could_group = after.len() >= 3 && (1..=3).contains(&first_group.len()) && !first_group.starts_with('0');
     let mixed = before.contains(|character| is_mark(character) && character != last_mark);

@@ -45,7 +45,9 @@ fn name(plan: &Plan, position: usize, own: fn(&Stage) -> &str, won: &str) -> Str
 pub fn article(noun: &str) -> &'static str {
     let spelled_out = noun.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase);
     let vowels = if spelled_out { "AEFHILMNORSX" } else { "aeiouAEIOU" };
-    if noun.starts_with(|first| vowels.contains(first)) { "an" } else { "a" }
+    // Not `str::contains`, whose search for a text is a kilobyte of code.
+    let begins_with_vowel = noun.chars().next().is_some_and(|first| vowels.chars().any(|vowel| vowel == first));
+    if begins_with_vowel { "an" } else { "a" }
 }
 
 /// What is wrong beside a field, and what would mend it.
