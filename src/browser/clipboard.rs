@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{ClipboardEvent, Event, HtmlDocument};
 
-use super::{document, listen, window};
+use super::{document, is_in_field, listen, window};
 
 /// Puts a text, and the same as HTML, into the clipboard; false when the browser does not let it.
 pub fn copy(plain: &str, html: Option<&str>) -> bool {
@@ -43,13 +43,9 @@ pub fn select(id: &str) {
 pub fn on_paste(handler: impl Fn(String) + 'static) {
     let Some(window) = window() else { return };
     listen(&window, "paste", move |event| {
-        let in_field = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"));
         let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
         if let Some(text) = data.and_then(|data| data.get_data("text/plain").ok())
-            && !in_field
+            && !is_in_field(&event)
             && !text.is_empty()
         {
             handler(text);

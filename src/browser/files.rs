@@ -1,14 +1,14 @@
 //! Files out and in.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, CanvasRenderingContext2d, DragEvent, File, FileReader, HtmlAnchorElement, HtmlCanvasElement,
-    HtmlImageElement, HtmlInputElement, Url,
+    Blob, BlobPropertyBag, CanvasRenderingContext2d, DataTransfer, DragEvent, File, FileReader, HtmlAnchorElement,
+    HtmlCanvasElement, HtmlImageElement, HtmlInputElement, Url,
 };
 
-use super::{body, document, listen, window};
+use super::{body, document, is_in_field, listen, window};
 
 /// The largest file that is read: far more than any plan.
 const MAX_FILE_BYTES: f64 = 2_000_000.0;
@@ -70,15 +70,14 @@ pub fn read_chosen(event: &web_sys::Event, handler: impl FnOnce(FileText) + 'sta
     input.set_value("");
 }
 
-/// Calls back with the text of each file that is dropped on the page.
+/// Calls back with the text of the file that is dropped on the page, the first of several, or with a text that is dropped
+/// anywhere but into a field.
 pub fn on_drop(handler: impl Fn(FileText) + Clone + 'static) {
     let Some(window) = window() else { return };
     // Without this the browser leaves the page to show the file.
-    listen(&window, "dragover", |event| event.prevent_default());
+    listen(&window, "dragover", |event| _ = what_is_dropped(&event));
     listen(&window, "drop", move |event| {
-        event.prevent_default();
-        let transfer = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
-        let Some(transfer) = transfer else { return };
+        let Some(transfer) = what_is_dropped(&event) else { return };
         if let Some(file) = transfer.files().and_then(|files| files.get(0)) {
             read(&file, handler.clone());
         } else if let Ok(text) = transfer.get_data("text/plain")
@@ -87,6 +86,17 @@ pub fn on_drop(handler: impl Fn(FileText) + Clone + 'static) {
             handler(Ok(text));
         }
     });
+}
+
+/// What is dragged over the page, unless it is a text for a field.
+fn what_is_dropped(event: &web_sys::Event) -> Option<DataTransfer> {
+    let transfer = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+    let types = Reflect::get(&transfer, &"types".into()).unwrap_or_default();
+    if is_in_field(event) && !Array::from(&types).iter().any(|kind| kind == "Files") {
+        return None;
+    }
+    event.prevent_default();
+    Some(transfer)
 }
 
 fn read(file: &File, handler: impl FnOnce(FileText) + 'static) {

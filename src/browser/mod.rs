@@ -40,6 +40,12 @@ pub fn random_bytes() -> [u8; 8] {
     bytes
 }
 
+/// Whether something happens in a field that takes text by itself.
+fn is_in_field(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+}
+
 /// Listens for as long as the page lives.
 fn listen(target: &EventTarget, event: &str, handler: impl FnMut(web_sys::Event) + 'static) {
     let closure = Closure::<dyn FnMut(web_sys::Event)>::new(handler);

@@ -76,14 +76,22 @@ const pasteOnPage = async (page, text) => {
   await page.keyboard.press('ControlOrMeta+v');
 };
 /** Drops a file from the disk on the middle of the page, as the system would. */
-const drop = async ({ page, context }, t, name, content) => {
+const drop = async (app, t, name, content, place) => {
   const folder = mkdtempSync(join(tmpdir(), 'backcast-'));
   t.after(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, name), content);
+  await dropData(app, { items: [], files: [join(folder, name)] }, place);
+};
+const dropData = async ({ page, context }, data, place = { x: 400, y: 300 }) => {
   const session = await context.newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop']) {
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data: { items: [], files: [join(folder, name)], dragOperationsMask: 1 } });
+    await session.send('Input.dispatchDragEvent', { type, ...place, data: { ...data, dragOperationsMask: 1 } });
   }
+};
+/** The middle of an element. */
+const middle = async (locator) => {
+  const { x, y, width, height } = await locator.boundingBox();
+  return { x: x + width / 2, y: y + height / 2 };
 };
 
 test('the share dialog: the link, its length, the address bar, the clipboard', async (t) => {
@@ -445,6 +453,18 @@ test('a file that is far too large is refused at once', async (t) => {
   await drop(app, t, 'large.json', large);
   await says(notices(app.page), /^This file is larger than any plan: at most 2 MB\./);
   await says(output(app.page, 'Leads needed'), '250');
+});
+
+test('a text that is dropped into a field is the field’s; a file is opened even there', async (t) => {
+  const app = await openApp({ t });
+  const name = field(app.page, 'Plan name');
+  await name.fill('');
+  await dropData(app, { items: [{ mimeType: 'text/plain', data: 'Asia' }], files: [] }, await middle(name));
+  await holds(name, 'Asia');
+  assert.equal((await notices(app.page).innerText()).trim(), '');
+  const plan = (await exportPlan(app.page)).replace('"1000000"', '"3000000"');
+  await drop(app, t, 'plan.json', plan, await middle(name));
+  await holds(field(app.page, TARGET), '3,000,000');
 });
 
 test('what the page of a crash hands out brings every plan back', async (t) => {
