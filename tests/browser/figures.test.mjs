@@ -381,6 +381,23 @@ test('the plan speaks from a day that can be set, and says when it is too late',
   await says(answer(page), /24 a month from 22 November 2026/);
 });
 
+test('a day that was cleared is there again once it is set to today, even to the same, or undone', async (t) => {
+  const { page } = await openApp({ t, now: NOW });
+  await openRules(page);
+  const asOf = page.getByLabel('As of');
+  await asOf.fill('');
+  await describes(asOf, /Choose a day between/);
+  await button(page, 'Set to today').click();
+  await holds(asOf, '2026-11-22');
+  assert.equal(await isInvalid(asOf), false);
+  await asOf.fill('2027-07-01');
+  await asOf.fill('');
+  await describes(asOf, /Choose a day between/);
+  await page.keyboard.press('Control+z'); // the plan's: the field has nothing of its own to undo
+  await holds(asOf, '2026-11-22');
+  assert.doesNotMatch(await described(asOf), /Choose a day/);
+});
+
 test('a day that is not right is marked as wrong, as a figure is', async (t) => {
   const { page } = await openApp({ t, now: NOW });
   await openRules(page);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Frame, Text, described_by, fresh_id, is_there};
+use super::{Frame, Text, described_by, fresh_id, is_there, look};
 use crate::units::Date;
 
 /// A day, by the browser's own date input.
@@ -25,17 +25,21 @@ pub fn DateField(
     issue: Text,
 ) -> impl IntoView {
     let id = fresh_id();
-    // What was typed, while it is no day.
-    let unreadable = RwSignal::new(None::<String>);
+    // The day that stood here when what is no day was typed over it; once another does, or the field is left, that is over.
+    let typed_over = RwSignal::new(None::<String>);
+    let now = value.clone();
+    let is_unreadable = look(move || typed_over.get().is_some_and(|day| day == now.get()));
+    let (is_empty, day) = (is_unreadable.clone(), value.clone());
+    let shown = move || if is_empty() { String::new() } else { day.get() };
     let error = Text::live(move || {
-        if unreadable.read().is_some() {
+        if is_unreadable() {
             return format!("Choose a day between {} and {}.", Date::FIRST_YEAR, Date::LAST_YEAR);
         }
         issue.get()
     });
     let on_change = move |text: String| {
         let date = Date::parse_iso(&text);
-        unreadable.set(date.is_none().then_some(text));
+        typed_over.set(date.is_none().then(|| value.get()));
         if let Some(date) = date {
             on_value.try_run(date);
         }
@@ -49,8 +53,9 @@ pub fn DateField(
                 type="date"
                 aria-describedby=described
                 aria-invalid=invalid
-                prop:value=move || value.get()
+                prop:value=shown
                 on:change:target=move |event| on_change(event.target().value())
+                on:blur=move |_| typed_over.set(None)
             />
         </Frame>
     }
