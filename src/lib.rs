@@ -24,7 +24,7 @@
 //! | [`charts`] | SVG text, by plotters | report, engine, plan, units | leptos, edits |
 //! | [`codec`] | link, JSON, stored record | plan, units | engine, browser |
 //! | [`library`] | plans kept in a store of keys and texts | codec, plan, units | leptos, web-sys |
-//! | `browser` | every web-sys and gloo call | units, report's `Format` | plan, engine, ui |
+//! | `browser` | every web-sys and gloo call | units, report's `Format` and `number` | plan, engine, ui |
 //! | `ui` | what people see and touch | all | arithmetic on the domain |
 //!
 //! `tests/layers.rs` holds the source against this table. Default features are none: everything but `browser` and `ui` builds and

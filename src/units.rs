@@ -259,7 +259,7 @@ impl Month {
         (self.0 % 12) as u8 + 1
     }
 
-    /// The month `months` later.
+    /// The month `months` later. A result may lie outside the years that can be typed.
     #[must_use]
     pub const fn plus_months(self, months: u16) -> Self {
         Self(self.0.saturating_add(months))

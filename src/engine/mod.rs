@@ -24,7 +24,7 @@ pub struct Outcome {
     pub stages: Vec<StageOutcome>,
     /// The position of the headline stage.
     pub headline: usize,
-    /// Target ÷ close rate: the bookings that opportunities must carry when they are created.
+    /// Target ÷ close rate: the bookings that opportunities must carry when they are created, in major units.
     pub pipeline: Need,
     /// Where the owner changes, in the order of the funnel.
     pub handoffs: Vec<Handoff>,

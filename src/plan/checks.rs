@@ -54,7 +54,7 @@ pub enum Rule {
     FreshId,
     /// At most this many characters.
     AtMostChars(usize),
-    /// No control or invisible characters.
+    /// No control characters, and none that hide or reorder text.
     PlainText,
     /// Between one month and [`limits::MAX_MONTHS`], within the years that dates may have.
     PeriodLength,
@@ -162,9 +162,10 @@ impl Plan {
     }
 }
 
-/// The text without control and invisible characters, cut to `max_chars`: what a field keeps of what is typed or pasted.
+/// The text without control characters and those that hide or reorder text, cut to `max_chars`: what a field keeps of what is typed or pasted.
 ///
-/// Bidirectional overrides and zero-width characters would let a link show a name other than the one it carries.
+/// Bidirectional overrides, zero-width spaces and tags would let a link show a name other than the one it carries. The two
+/// zero-width joiners stay: some scripts cannot be written without them.
 pub fn clean_text(text: &str, max_chars: usize) -> String {
     text.chars().filter(|&character| is_plain(character)).take(max_chars).collect()
 }
@@ -172,7 +173,7 @@ pub fn clean_text(text: &str, max_chars: usize) -> String {
 fn is_plain(character: char) -> bool {
     let invisible = matches!(
         character,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
     );
     !character.is_control() && !invisible
 }
@@ -241,5 +242,7 @@ mod tests {
     fn pasted_text_loses_what_cannot_be_seen() {
         assert_eq!(clean_text("Eu\u{200b}ro\u{202e}pe\n2027", 40), "Europe2027");
         assert_eq!(clean_text("Größe", 3), "Grö");
+        assert_eq!(clean_text("Eu\u{e0041}\u{e007f}rope", 40), "Europe");
+        assert_eq!(clean_text("می\u{200c}خواهم", 40), "می\u{200c}خواهم");
     }
 }

@@ -35,7 +35,8 @@ impl Sentence {
     }
 }
 
-/// *To book €2,000,000 by 31 December 2027 you need 10,417 leads by 18 September, 1,215 a month from January.*
+/// *To book €2,000,000 by 31 December 2027 you need 10,417 leads by 18 September, 1,215 a month from January. Later
+/// ones count for 2028.*
 pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
     let Some(headline) = outcome.stages.get(outcome.headline) else { return Sentence::default() };
     let target = amount(format, plan.target.major(), plan.currency);
@@ -137,7 +138,7 @@ pub(super) fn why_no_close_rate(forward: &Forward) -> &'static str {
     if forward.at_last_step > 0.0 { "a deal brings nothing" } else { "nothing arrives at the last step" }
 }
 
-/// What the picture shows, in a sentence: *From 10,417 leads to 100 deals: most are lost between visitor and lead, where 2 % go on.*
+/// What the picture shows, in a sentence: *From 250 leads to 50 deals.*
 pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
     let volume = |position: usize| {
         let need = outcome.stages.get(position).map(|stage| stage.volume);
@@ -159,7 +160,7 @@ pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
     }
 }
 
-/// What breaking the funnel down did to the headline: *It took 500 leads; now it takes 10,417 leads.*
+/// What breaking the funnel down did to the headline: *It was 500 leads; now it is 10,417 leads. …*
 pub fn break_down(before: (&Plan, &Outcome), after: (&Plan, &Outcome), format: &dyn Format) -> String {
     let lead = |(plan, outcome): (&Plan, &Outcome)| {
         let volume = outcome.stages.get(outcome.headline).and_then(|stage| stage.volume.figure());

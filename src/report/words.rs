@@ -85,7 +85,9 @@ pub fn refusal(refusal: Refusal) -> String {
         Rule::FreshId => format!("{place} has two parts with one number."),
         Rule::AtMostChars(most) => format!("{place} can have at most {most} characters."),
         Rule::PlainText => format!("{place} has characters that cannot be seen."),
-        Rule::PeriodLength => format!("{place} has between 1 and {} months.", limits::MAX_MONTHS),
+        Rule::PeriodLength => {
+            format!("{place} has between 1 and {} months and ends before December 2199.", limits::MAX_MONTHS)
+        }
         Rule::NothingAfterWon => format!("{place} ends with won: nothing waits there."),
     }
 }

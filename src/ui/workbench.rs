@@ -140,7 +140,8 @@ impl Workbench {
         });
     }
 
-    /// The gateway: everything that changes a plan ends here.
+    /// What every change that a person makes ends in: checked, and with a step to undo. Undo and redo put back what was checked
+    /// here; what is loaded was checked by its decoder.
     fn replace(self, after: Plan) {
         self.0.update(|bench| {
             bench.refused = after.check().err().map(words::refusal).unwrap_or_default();
