@@ -59,41 +59,65 @@ fn draw_row(backend: &mut SVGBackend<'_>, top: f64, bottom: f64, owner: Owner) -
 /// The whole picture as a file of its own: names, owners, shapes, volumes and dates, on white.
 pub fn picture(plan: &Plan, outcome: &Outcome, title: &str, format: &dyn Format) -> String {
     let mut svg = String::new();
-    let rows = i32::try_from(plan.stages.len()).unwrap_or(0);
-    let height = u32::try_from(TOP + rows * ROW_HEIGHT + 56).unwrap_or(0);
-    let size = (PICTURE_WIDTH.unsigned_abs(), height);
-    draw_picture(&mut SVGBackend::with_string(&mut svg, size), (plan, outcome), title, format).ok();
+    let title = wrapped(title, 84);
+    let bottom = top_of(&title, plan.stages.len()) + 56;
+    let size = (PICTURE_WIDTH.unsigned_abs(), bottom.unsigned_abs());
+    draw_picture(&mut SVGBackend::with_string(&mut svg, size), (plan, outcome), &title, format).ok();
     with_attributes(&svg, "role=\"img\"")
 }
 
 const PICTURE_WIDTH: i32 = 1200;
 const ROW_HEIGHT: i32 = 84;
-const TOP: i32 = 132;
 const INK: BackendColor = rgb(27, 26, 23);
 const SOFT: BackendColor = rgb(95, 91, 83);
 const PAPER: BackendColor = rgb(255, 255, 255);
 
+/// Where a row begins: below the title and the rows before it.
+fn top_of(title: &[String], row: usize) -> i32 {
+    72 + whole(title.len()) * 30 + whole(row) * ROW_HEIGHT
+}
+
+fn whole(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(0)
+}
+
+/// The size at which a line of a stage's name ends before its shape begins.
+fn name_size(line: &str) -> f64 {
+    // In average letters, of which twenty-four fit. Nothing is measured, so capitals and wide scripts are counted as wider.
+    let letters = line.chars().map(|letter| match letter {
+        '\u{1100}'.. => 2.0,
+        'A'..='Z' => 1.4,
+        _ => 1.0,
+    });
+    24.0 * (24.0 / letters.sum::<f64>()).min(1.0)
+}
+
 fn draw_picture(
     backend: &mut SVGBackend<'_>,
     (plan, outcome): (&Plan, &Outcome),
-    title: &str,
+    title: &[String],
     format: &dyn Format,
 ) -> Drawn {
     let (_, height) = backend.get_size();
     let bottom = i32::try_from(height).unwrap_or(0);
     backend.draw_rect((0, 0), (PICTURE_WIDTH, bottom), &PAPER, true)?;
     backend.draw_text(&plan.name, &style(20.0, &SOFT, HPos::Left), (48, 32))?;
-    for (line, text) in wrapped(title, 84).iter().enumerate() {
-        let below = i32::try_from(line).unwrap_or(0) * 30;
+    for (line, text) in title.iter().enumerate() {
+        let below = whole(line) * 30;
         backend.draw_text(text, &style(28.0, &INK, HPos::Left), (48, 66 + below))?;
     }
     let widths = widths(outcome);
     for (position, (stage, figures)) in plan.stages.iter().zip(&outcome.stages).enumerate() {
-        let top = TOP + i32::try_from(position).unwrap_or(0) * ROW_HEIGHT;
+        let top = top_of(title, position);
         let middle = top + ROW_HEIGHT / 2 - 4;
         let (team, _) = colours(stage.owner);
-        backend.draw_text(&stage.plural, &style(24.0, &INK, HPos::Left), (48, middle - 11))?;
-        backend.draw_text(words::owner(stage.owner), &style(18.0, &team, HPos::Left), (48, middle + 13))?;
+        let name = wrapped(&stage.plural, 24);
+        let mut y = middle - whole(name.len()) * 11;
+        for line in &name {
+            backend.draw_text(line, &style(name_size(line), &INK, HPos::Left), (48, y))?;
+            y += 22;
+        }
+        backend.draw_text(words::owner(stage.owner), &style(18.0, &team, HPos::Left), (48, y + 2))?;
         let width = widths.get(position).copied().unwrap_or(1.0);
         let next = widths.get(position + 1).copied().unwrap_or(width);
         fill_and_outline(backend, trapezium((620, top), 300.0, width, next, ROW_HEIGHT - 8), stage.owner)?;
@@ -125,7 +149,7 @@ fn fill_and_outline(backend: &mut SVGBackend<'_>, corners: [(i32, i32); 4], owne
 /// The hue of a team and its wash, as in the light theme of the page.
 fn colours(owner: Owner) -> (BackendColor, BackendColor) {
     match owner {
-        Owner::Marketing => (rgb(180, 83, 9), rgb(253, 240, 224)),
+        Owner::Marketing => (rgb(168, 76, 6), rgb(253, 240, 224)),
         Owner::SalesDevelopment => (rgb(109, 40, 217), rgb(241, 234, 254)),
         Owner::Sales => (rgb(29, 78, 216), rgb(230, 237, 253)),
     }
@@ -235,6 +259,38 @@ mod tests {
         plan.target = Money::ZERO;
         assert!(widths(&evaluate(&plan)).iter().all(|width| (NARROWEST..=1.0).contains(width)));
         assert!(picture(&plan, &evaluate(&plan), "Out of reach", &Plain).contains("out of reach"));
+    }
+
+    #[test]
+    fn a_long_title_moves_the_rows_down_and_a_long_name_gets_smaller() {
+        let mut plan = plan();
+        let drawn = |plan: &Plan, title: &str| picture(plan, &evaluate(plan), title, &Plain);
+        let height =
+            |svg: &str| svg.split("height=\"").nth(1).unwrap().split('"').next().unwrap().parse::<i32>().unwrap();
+        let (two, three) = (drawn(&plan, &"word ".repeat(30)), drawn(&plan, &"word ".repeat(45)));
+        assert_eq!(height(&three) - height(&two), 30);
+        assert!((name_size("Leads") - 24.0).abs() < 1e-9);
+        assert!((name_size("OPPORTUNITIES IN TOTAL") - 24.0 * 24.0 / 30.0).abs() < 0.5);
+        plan.stages[0].plural = "Product qualified opportunities in total".into();
+        let svg = drawn(&plan, "A title");
+        assert!(svg.contains("Product qualified\n") && svg.contains("opportunities in total\n"), "{svg}");
+    }
+
+    /// The colours of the page, by day.
+    #[test]
+    fn a_team_has_the_hue_that_it_has_on_the_page() {
+        let tokens = include_str!("../../style/tokens.css");
+        for (owner, class) in
+            [(Owner::Marketing, ".marketing"), (Owner::SalesDevelopment, ".development"), (Owner::Sales, ".sales")]
+        {
+            let (team, wash) = colours(owner);
+            let rule = tokens.split(class).nth(1).unwrap().split('}').next().unwrap();
+            for colour in [team, wash] {
+                let (red, green, blue) = colour.rgb;
+                let hex = format!("light-dark(#{red:02x}{green:02x}{blue:02x},");
+                assert!(rule.contains(&hex), "{class}: {hex}");
+            }
+        }
     }
 
     #[test]
