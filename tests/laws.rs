@@ -11,13 +11,15 @@ use backcast::units::{Count, Date, Days, Money, Rate};
 use proptest::prelude::*;
 
 prop_compose! {
-    /// A plan of 2 to 10 stages with rates from a millionth to one and steps of up to a year.
+    /// A plan of 2 to 10 stages with rates from a millionth to one and steps of up to a year, that speaks from a day before,
+    /// within or after its period.
     fn plans()(
         target in 1_i64..=Money::MAX.thousandths(),
         asp in 1_i64..=1_000_000_000_000,
         steps in prop::collection::vec((1_u32..=1_000_000, 0_u16..=366), 1..=9),
         today in 15_000_i32..60_000,
         months in 1_u8..=36,
+        into_period in -800_i32..1_500,
     ) -> Plan {
         let mut plan = examples::three_figures(Lineage([1; 8]), Date::from_day_number(today).unwrap());
         while plan.segment.steps.len() < steps.len() {
@@ -26,6 +28,7 @@ prop_compose! {
         plan.target = Money::from_thousandths(target).unwrap();
         plan.segment.asp = Money::from_thousandths(asp).unwrap();
         plan.period.months = months;
+        plan.as_of = plan.period.first_day().plus_days(into_period);
         for (step, (rate, days)) in plan.segment.steps.iter_mut().zip(steps) {
             step.rate = Rate::from_millionths(rate).unwrap();
             step.days = Days::new(days).unwrap();
@@ -134,12 +137,20 @@ proptest! {
 
     #[test]
     fn the_pace_fills_the_window_exactly(plan in plans()) {
-        for stage in engine::evaluate(&plan).stages {
+        for (position, stage) in engine::evaluate(&plan).stages.into_iter().enumerate() {
+            let to_won: i32 = plan.segment.steps[position..].iter().map(|step| i32::from(step.days.get())).sum();
+            let first = plan.period.first_day().plus_days(-to_won);
+            let last = plan.period.last_day().plus_days(-to_won);
+            prop_assert_eq!(stage.last_useful, last);
             if let (Some(window), Some(pace)) = (stage.window, stage.pace) {
-                prop_assert!(is_close(pace.figure().unwrap() * window.months(), stage.volume.figure().unwrap()));
-                prop_assert!(window.from >= plan.as_of && window.to == stage.last_useful);
+                prop_assert_eq!(window.from, plan.as_of.max(first));
+                prop_assert_eq!(window.to, last);
+                // Entered day by day, the last day included.
+                let a_day = pace.figure().unwrap() * 12.0 / 365.25;
+                let days = f64::from(window.to.day_number() - window.from.day_number() + 1);
+                prop_assert!(is_close(a_day * days, stage.volume.figure().unwrap()));
             } else {
-                prop_assert!(stage.last_useful < plan.as_of);
+                prop_assert!(stage.window.is_none() && stage.pace.is_none() && last < plan.as_of);
             }
         }
     }

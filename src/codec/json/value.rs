@@ -1,8 +1,9 @@
 //! A JSON document as a tree in which numbers stay as they were written: a binary fraction would not give `0.1` back.
 //!
-//! RFC 8259, strictly; no key twice, no nesting beyond [`MAX_DEPTH`], no object beyond [`MAX_FIELDS`]. A hundred lines of our own rather than serde_json, whose
-//! reader is 9 of the 160 kilobytes of the page (brotli, measured) and reads numbers as binary fractions. It is held against
-//! serde_json in `tests/json.rs`.
+//! RFC 8259, strictly; no key twice, no nesting beyond [`MAX_DEPTH`], no object beyond [`MAX_FIELDS`].
+//!
+//! A hundred lines of our own rather than serde_json, whose reader is 9 of the 160 kilobytes of the page (brotli, measured) and
+//! reads numbers as binary fractions. It is held against serde_json in `tests/json.rs`.
 
 /// How deeply lists and objects may stand in each other.
 const MAX_DEPTH: usize = 32;
