@@ -9,24 +9,25 @@ use crate::plan::{Owner, Plan};
 use crate::report::{DateStyle, Format, row, words};
 
 /// What to say beside every drawing of the funnel.
-pub const SCALE_NOTE: &str = "Widths are on a logarithmic scale: each tenth of a volume is the same step narrower.";
+pub const SCALE_NOTE: &str = "Widths are on a logarithmic scale: a tenth of the volume is one step narrower.";
 
 /// The width of the narrowest shape, as a share of the widest.
 const NARROWEST: f64 = 0.3;
 /// A funnel over fewer powers of ten than this is drawn as steep as one over this many, so that small differences look small.
 const FEWEST_DECADES: f64 = 3.0;
 
-/// The width of each stage's shape as a share of the widest; a volume out of reach is as wide as the widest.
+/// The width of each stage's shape as a share of the widest; a volume out of reach is as wide as the widest, and what is within
+/// reach is then as narrow as it can be.
 pub fn widths(outcome: &Outcome) -> Vec<f64> {
     let volumes: Vec<Option<f64>> = outcome.stages.iter().map(|stage| stage.carried.figure()).collect();
     let largest = volumes.iter().flatten().fold(0.0, |largest: f64, &volume| largest.max(volume));
     let decades = |volume: f64| if volume > 0.0 { math::log10(largest / volume) } else { f64::INFINITY };
-    let span = volumes.iter().flatten().map(|&volume| decades(volume)).filter(|decades| decades.is_finite());
-    let span = span.fold(FEWEST_DECADES, f64::max);
-    volumes
-        .iter()
-        .map(|volume| volume.map_or(1.0, |volume| 1.0 - (1.0 - NARROWEST) * (decades(volume) / span).min(1.0)))
-        .collect()
+    let depths = volumes.iter().flatten().map(|&volume| decades(volume)).filter(|decades| decades.is_finite());
+    let deepest = depths.fold(0.0, f64::max);
+    let span = deepest.max(FEWEST_DECADES);
+    let first = if volumes.contains(&None) { span - deepest } else { 0.0 };
+    let narrowed = |volume| 1.0 - (1.0 - NARROWEST) * ((first + decades(volume)) / span).min(1.0);
+    volumes.iter().map(|volume| volume.map_or(1.0, narrowed)).collect()
 }
 
 /// The shape of one stage, to be stretched into its row: from its own width to that of the next stage.
@@ -291,6 +292,18 @@ mod tests {
                 assert!(rule.contains(&hex), "{class}: {hex}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_out_of_reach_does_not_widen_the_rest() {
+        let mut plan = plan();
+        plan.segment.steps[4].rate = Rate::ZERO;
+        let shown = widths(&evaluate(&plan));
+        assert!((shown[4] - 1.0).abs() < 1e-12 && (shown[5] - NARROWEST).abs() < 1e-12, "{shown:?}");
+        plan = self::plan();
+        plan.segment.steps[2].rate = Rate::ZERO;
+        let shown = widths(&evaluate(&plan));
+        assert!((shown[5] - NARROWEST).abs() < 1e-12 && shown[3] < 0.6, "{shown:?}");
     }
 
     #[test]

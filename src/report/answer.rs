@@ -1,6 +1,6 @@
 //! The answer as sentences that somebody can repeat in a meeting.
 
-use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, Window};
+use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, StageOutcome, Window};
 use crate::plan::Plan;
 use crate::report::{DateStyle, Format, amount, count, words};
 use crate::units::{Date, Money};
@@ -96,8 +96,9 @@ pub fn support(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Option<St
     Some(format!("{deals} One {one} is worth {worth} of bookings."))
 }
 
-/// What a volume that one has would bring, and what would close the gap.
-pub fn brings(plan: &Plan, position: usize, forward: &Forward, format: &dyn Format) -> Sentence {
+/// What a volume that one has would bring, and what would close the gap; nothing where none was typed.
+pub fn brings(plan: &Plan, position: usize, figures: &StageOutcome, format: &dyn Format) -> Option<Sentence> {
+    let forward = figures.forward?;
     let money = |value: f64| amount(format, value, plan.currency);
     let available = count(format, forward.available.as_f64());
     let wins = count(format, forward.wins);
@@ -115,22 +116,28 @@ pub fn brings(plan: &Plan, position: usize, forward: &Forward, format: &dyn Form
         ));
     // Less than a thousandth of the currency is nobody's gap.
     if forward.gap.abs() < 0.0005 {
-        return sentence.say(" That is the target exactly.");
+        return Some(sentence.say(" That is the target exactly."));
     }
     if forward.gap < 0.0 {
-        return sentence.say(format!(" That is {} more than the target.", money(-forward.gap)));
+        return Some(sentence.say(format!(" That is {} more than the target.", money(-forward.gap))));
+    }
+    // Who has the very number that is shown as needed misses a fraction of an item.
+    let is_shown = |need: Need| need.figure().is_some_and(|needed| count(format, needed) == available);
+    if is_shown(figures.carried) && is_shown(figures.volume) {
+        let one = words::singular(plan, position);
+        return Some(sentence.say(format!(" That is the target, to the nearest {one}.")));
     }
     let missing = sentence.say(" ").strong(format!("{} is missing", money(forward.gap)));
-    match forward.close_rate {
+    Some(match forward.close_rate {
         CloseRate::At(rate) => missing
             .say("; a close rate of ")
             .strong(format.percent(rate))
             .say(format!(" instead of {} would close the gap.", format.percent(plan.close_rate().fraction()))),
         CloseRate::OverOne(_) => missing.say("; no close rate closes that gap, even if every one were won."),
         CloseRate::None => {
-            missing.say("; no close rate closes that gap, because ").say(why_no_close_rate(forward)).say(".")
+            missing.say("; no close rate closes that gap, because ").say(why_no_close_rate(&forward)).say(".")
         }
-    }
+    })
 }
 
 /// What is in the way where no close rate would do.
@@ -290,7 +297,7 @@ mod tests {
         let mut with = |available: u64| {
             plan.stages[4].available = Count::new(available);
             let outcome = evaluate(&plan);
-            brings(&plan, 4, &outcome.stages[4].forward.unwrap(), &Plain).text()
+            brings(&plan, 4, &outcome.stages[4], &Plain).unwrap().text()
         };
         assert_eq!(
             with(400),
@@ -301,11 +308,24 @@ mod tests {
         );
         assert!(with(500).ends_with("That is the target exactly."));
         assert!(with(600).ends_with("That is EUR 400,000 more than the target."));
+        assert!(with(499).contains("EUR 4,000 is missing"));
         assert!(with(0).ends_with("no close rate closes that gap, because nothing arrives at the last step."));
         plan.segment.asp = Money::ZERO;
         plan.stages[4].available = Count::new(50);
-        let forward = evaluate(&plan).stages[4].forward.unwrap();
-        let said = brings(&plan, 4, &forward, &Plain).text();
+        let said = brings(&plan, 4, &evaluate(&plan).stages[4], &Plain).unwrap().text();
         assert!(said.ends_with("no close rate closes that gap, because a deal brings nothing."), "{said}");
+        plan.segment.asp = Money::from_major(20_000);
+        // 476.19 are needed, shown as 476.
+        plan.segment.steps[4].rate = Rate::from_percent(21);
+        let mut with = |available: u64| {
+            plan.stages[4].available = Count::new(available);
+            brings(&plan, 4, &evaluate(&plan).stages[4], &Plain).unwrap().text()
+        };
+        assert!(with(476).ends_with("That is the target, to the nearest opportunity."));
+        assert!(with(475).contains("EUR 5,000 is missing"));
+        plan.rounding = crate::plan::Rounding::CeilEachStage;
+        plan.stages[4].available = Count::new(476);
+        let rounded_up = brings(&plan, 4, &evaluate(&plan).stages[4], &Plain).unwrap().text();
+        assert!(rounded_up.contains("EUR 800 is missing"), "477 are asked for then");
     }
 }

@@ -14,7 +14,7 @@ pub fn owner(owner: Owner) -> &'static str {
 /// A rounding rule, as the choice reads.
 pub fn rounding(rule: Rounding) -> &'static str {
     match rule {
-        Rounding::Carry => "Carry fractions, round for display",
+        Rounding::Carry => "Carry fractions, show rounded",
         Rounding::CeilEachStage => "Round up at each stage",
         Rounding::RoundEachStage => "Round at each stage, half up",
     }
@@ -57,7 +57,7 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         Issue::AspZero => "A deal that brings nothing never reaches the target. Type what one deal brings.".to_owned(),
         Issue::RateZero(step) => {
             format!(
-                "At 0 % {} never becomes {}: what lies before is out of reach.",
+                "At 0 % {} never becomes {}: nothing before it can reach the target.",
                 indefinite(plan, step),
                 indefinite(plan, step + 1)
             )
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(articles, ["a", "a", "an", "an", "an", "a"]);
         assert_eq!(
             issue(&plan, Issue::RateZero(4)),
-            "At 0 % an opportunity never becomes a deal: what lies before is out of reach."
+            "At 0 % an opportunity never becomes a deal: nothing before it can reach the target."
         );
         plan.break_down(&templates::E_COMMERCE);
         assert_eq!((singular(&plan, 4), plural(&plan, 4)), ("order".to_owned(), "orders".to_owned()));

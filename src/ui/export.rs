@@ -12,14 +12,14 @@ use crate::ui::desk::file_name;
 /// The stages as a CSV file: as the standard has it, or as the reader's spreadsheet expects it.
 pub fn download_csv(plan: &Plan, outcome: &Outcome, for_spreadsheet: bool) {
     let decimal = Locale.marks().decimal;
-    let style = if for_spreadsheet {
+    let (style, kind) = if for_spreadsheet {
         // Where the comma is the decimal sign, spreadsheets separate by semicolons.
-        CsvStyle::Excel { separator: if decimal == ',' { ';' } else { ',' }, decimal }
+        (CsvStyle::Excel { separator: if decimal == ',' { ';' } else { ',' }, decimal }, "")
     } else {
-        CsvStyle::Standard
+        (CsvStyle::Standard, "-plain")
     };
     let text = spreadsheet::csv(&table::stages(plan, outcome, &Locale), style);
-    files::download(&format!("{}-stages.csv", file_name(plan)), "text/csv", text.as_bytes());
+    files::download(&format!("{}-stages{kind}.csv", file_name(plan)), "text/csv", text.as_bytes());
 }
 
 /// Puts the stages into the clipboard as a table that pastes into a spreadsheet; false when the browser does not let it.

@@ -42,7 +42,7 @@ impl Desk {
                     "This plan came from a file or a text."
                 };
                 let text =
-                    format!("{origin} It is a copy of your own: stored on this device once you change something.");
+                    format!("{origin} Your own plans are untouched: it is kept beside them once you change something.");
                 self.tell(&text, vec![]);
             }
         }

@@ -50,6 +50,8 @@ pub struct Notice {
     pub is_warning: bool,
     /// What can be done about it, besides putting it away.
     pub remedies: Vec<Remedy>,
+    /// How many changes had been made when it was said.
+    at: u32,
 }
 
 /// What can be done about a notice.
@@ -169,9 +171,11 @@ impl Desk {
         if self.workbench.changes() == state.settled_at { state.status.clone() } else { Status::Saving }
     }
 
-    /// What is said above the answer.
+    /// What is said above the answer. What only tells is true of the plan it was said of, and not shown beside another.
     pub fn notice(self) -> Option<Notice> {
-        self.state.read().notice.clone()
+        let notice = self.state.read().notice.clone()?;
+        let stays = notice.is_warning || !notice.remedies.is_empty() || notice.at == self.workbench.changes();
+        stays.then_some(notice)
     }
 
     /// Puts the notice away.
@@ -234,12 +238,17 @@ impl Desk {
 
     /// Says something that is wrong.
     pub fn warn(self, text: &str, remedies: Vec<Remedy>) {
-        self.put_notice(Some(Notice { text: text.to_owned(), is_warning: true, remedies }));
+        self.put(text, true, remedies);
     }
 
     /// Says something that was done.
     pub fn tell(self, text: &str, remedies: Vec<Remedy>) {
-        self.put_notice(Some(Notice { text: text.to_owned(), is_warning: false, remedies }));
+        self.put(text, false, remedies);
+    }
+
+    fn put(self, text: &str, is_warning: bool, remedies: Vec<Remedy>) {
+        let at = untrack(|| self.workbench.changes());
+        self.put_notice(Some(Notice { text: text.to_owned(), is_warning, remedies, at }));
     }
 
     /// Has lists of what is stored drawn anew.

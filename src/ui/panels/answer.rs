@@ -38,11 +38,8 @@ pub fn AnswerPanel() -> impl IntoView {
     };
     let brings = move || {
         workbench.read(|plan, outcome| {
-            let forwards =
-                outcome.stages.iter().enumerate().filter_map(|(stage, figures)| Some((stage, figures.forward?)));
-            forwards
-                .map(|(stage, forward)| brought(answer::brings(plan, stage, &forward, &Locale), stage))
-                .collect_view()
+            let brings = |(stage, figures)| Some(brought(answer::brings(plan, stage, figures, &Locale)?, stage));
+            outcome.stages.iter().enumerate().filter_map(brings).collect_view()
         })
     };
     view! {

@@ -43,12 +43,13 @@ pub fn ExportPanel() -> impl IntoView {
             <Button text="CSV, standard" on_press=move |()| with(|plan, outcome| export::download_csv(plan, outcome, false)) />
             <Button text="Copy as a table" on_press=copy />
         </div>
+        <p class="help">"For a spreadsheet: the separator and decimal sign of your region, a byte-order mark. Standard: RFC 4180."</p>
+        <p role="status" class="help">{done}</p>
         <h3>"The picture"</h3>
         <div class="actions">
             <Button text="Picture as SVG" on_press=move |()| with(export::download_svg) />
             <Button text="Picture as PNG" on_press=png />
             <Button text="Print" on_press=|()| page::print() />
         </div>
-        <p role="status" class="help">{done}</p>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::locale;
-use crate::plan::Place;
+use crate::plan::{Place, limits};
 use crate::report::number::Kind;
 use crate::report::words;
 use crate::ui::desk::Desk;
@@ -16,7 +16,10 @@ pub fn GoalPanel() -> impl IntoView {
     let workbench = expect_context::<Desk>().workbench;
     let symbol = workbench.text(|plan, _| locale::currency_symbol(plan.currency));
     let of_stage = workbench.text(|plan, _| {
-        format!("of all {} that are created", words::plural(plan, plan.stages.len().saturating_sub(2)))
+        let of = words::plural(plan, plan.stages.len().saturating_sub(2));
+        let is_of_any = plan.stages.len() == limits::MIN_STAGES && of != "opportunities";
+        let which = if is_of_any { ", not of opportunities; for those break it down" } else { " that are created" };
+        format!("of all {of}{which}")
     });
     view! {
         <section class="goal" aria-label="The goal">

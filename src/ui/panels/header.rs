@@ -30,7 +30,6 @@ pub fn Header() -> impl IntoView {
                 on_value=move |name: String| workbench.type_in(|plan| plan.name = name)
             />
             <Chip />
-            <span class="grow"></span>
             <span class="buttons">
                 <Button
                     text="↶"

@@ -80,7 +80,7 @@ fn PeriodFields() -> impl IntoView {
             value=workbench.text(|plan, _| plan.as_of.to_string())
             note="the day the plan speaks from, the same for everyone who opens it"
             issue=workbench.issue_at(|_| Some(Place::AsOf))
-            on_value=move |date| workbench.edit(|plan| plan.as_of = date)
+            on_value=move |date| workbench.type_in(|plan| plan.as_of = date)
         />
         <p class="beside">
             <Button text="Set to today" on_press=move |()| workbench.edit(|plan| plan.as_of = clock::today()) />

@@ -40,7 +40,7 @@ pub fn SharePanel() -> impl IntoView {
     };
     let shown = Locale.number(f64::from(u32::try_from(length).unwrap_or(u32::MAX)), 0);
     let size = format!(
-        "<meter aria-label=\"Length of the link\" max=\"{LONGEST}\" high=\"{SAFE}\" value=\"{length}\"></meter>{shown} characters, {verdict}"
+        "<meter aria-label=\"Length of the link\" max=\"{LONGEST}\" high=\"{SAFE}\" optimum=\"0\" value=\"{length}\"></meter>{shown} characters, {verdict}"
     );
     view! {
         <p>"The whole plan is in the link, behind the #, which browsers do not send to any server. Whoever opens it gets a copy of their own."</p>

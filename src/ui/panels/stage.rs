@@ -130,7 +130,7 @@ fn Needed(row: Row) -> impl IntoView {
     let question = row.text(|position, plan, _| format!("Why this many {}?", words::plural(plan, position)));
     view! {
         <div class="volume">
-            <output aria-label=row.naming("", " needed") aria-live="off" class=row.text(|position, _, outcome| reach(outcome, position)).class()>
+            <output aria-label=row.naming("", " needed") aria-live="off" class=row.text(|position, _, outcome| size(outcome, position)).class()>
                 {needed}
             </output>
             <small>{pace}</small>
@@ -221,6 +221,12 @@ fn team_class(owner: Owner) -> &'static str {
         Owner::SalesDevelopment => "development",
         Owner::Sales => "sales",
     }
+}
+
+/// The class of a figure: the longest are set smaller.
+fn size(outcome: &Outcome, position: usize) -> String {
+    let needed = outcome.stages.get(position).and_then(|figures| figures.volume.figure());
+    needed.map_or("unreachable", |needed| if needed < 1e7 { "" } else { "long" }).to_owned()
 }
 
 /// The class of what is out of reach.

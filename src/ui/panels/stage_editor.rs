@@ -37,14 +37,14 @@ pub fn StageEditor(
             <legend class="visually-hidden">{row.naming("The stage ", "")}</legend>
             <div class="pair">
                 <TextField
-                    label="Many are called"
+                    label="Name of many"
                     value=row.stage_text(|stage| stage.plural.clone())
                     max_chars=limits::STAGE_NAME_CHARS
                     issue=workbench.issue_at(move |plan| plan.position(row.id).map(Place::StageName))
                     on_value=move |name: String| change(&|stage| stage.plural.clone_from(&name))
                 />
                 <TextField
-                    label="One is called"
+                    label="Name of one"
                     value=row.stage_text(|stage| stage.singular.clone())
                     max_chars=limits::STAGE_NAME_CHARS
                     on_value=move |name: String| change(&|stage| stage.singular.clone_from(&name))

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::locale::Locale;
+use crate::browser::page;
 use crate::engine;
 use crate::plan::templates::{self, Template};
 use crate::report::answer;
@@ -22,6 +23,7 @@ pub fn TemplatesPanel() -> impl IntoView {
             answer::break_down((&before, &engine::evaluate(&before)), (&after, &engine::evaluate(&after)), &Locale);
         desk.tell(&note, vec![]);
         desk.close_dialog();
+        page::focus_later(".notice".to_owned());
     };
     let own = move |()| {
         workbench.edit(|plan| plan.insert_stage_after(0, "New stage", "New stages"));
