@@ -460,7 +460,7 @@ mod tests {
             let text = text.replace([',', '(', ')', '%'], "");
             let plain = text.split(' ').find(|word| word.parse::<f64>().is_ok())?;
             let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            Some((plain.parse::<f64>().ok()? / percent, 0.1_f64.powi(i32::try_from(decimals).ok()?) / percent))
+            Some((plain.parse::<f64>().ok()? / percent, format!("1e-{decimals}").parse::<f64>().ok()? / percent))
         };
         // Whatever is divided by is divided by one by one: a ÷ (b × c) is a ÷ b ÷ c.
         let (mut value, mut is_within, mut operator) = (None, false, '+');
