@@ -1,0 +1,96 @@
+// Gives what the WebAssembly imports from its glue, and exports to it, short names: node shorten.mjs FOLDER
+//
+// wasm-bindgen writes every name with a hash, twice: into the .wasm and into the .js. Nobody reads them, and hashes do not
+// compress. Both files are rewritten with the same names; everything else in them stays as it is.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [folder] = process.argv.slice(2);
+const find = (end) => join(folder, readdirSync(folder).find((name) => name.endsWith(end)));
+const wasmFile = find('_bg.wasm');
+const glueFile = wasmFile.replace('_bg.wasm', '.js');
+const wasm = readFileSync(wasmFile);
+let glue = readFileSync(glueFile, 'utf8');
+
+const IMPORTS = 2;
+const EXPORTS = 7;
+const shortNames = new Map();
+const short = (name) => {
+  if (!shortNames.has(name)) shortNames.set(name, `_${shortNames.size.toString(36)}`);
+  return shortNames.get(name);
+};
+
+/** A number of variable length, seven bits a byte, the lowest first. */
+function number(value) {
+  const bytes = [];
+  do {
+    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
+    value >>>= 7;
+  } while (value > 0);
+  return Buffer.from(bytes);
+}
+const named = (name) => Buffer.concat([number(Buffer.byteLength(name)), Buffer.from(name)]);
+
+/** Reads on from a position in the file. */
+function reader(at) {
+  return {
+    at,
+    byte() { return wasm[this.at++]; },
+    number() {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = this.byte();
+        value += (byte & 0x7f) * 2 ** shift;
+        if (byte < 0x80) return value;
+      }
+    },
+    name() {
+      const length = this.number();
+      this.at += length;
+      return wasm.toString('utf8', this.at - length, this.at);
+    },
+  };
+}
+
+function imports(read) {
+  const count = read.number();
+  const parts = [number(count)];
+  for (let index = 0; index < count; index += 1) {
+    const [module, name, kind] = [read.name(), read.name(), read.byte()];
+    if (kind !== 0) throw new Error(`shorten: the import ${name} is no function`);
+    parts.push(named(short(module)), named(short(name)), Buffer.from([kind]), number(read.number()));
+  }
+  return Buffer.concat(parts);
+}
+
+function exports(read) {
+  const count = read.number();
+  const parts = [number(count)];
+  for (let index = 0; index < count; index += 1) {
+    const name = read.name();
+    parts.push(named(short(name)), Buffer.from([read.byte()]), number(read.number()));
+  }
+  return Buffer.concat(parts);
+}
+
+const out = [wasm.subarray(0, 8)];
+for (let at = 8; at < wasm.length;) {
+  const read = reader(at + 1);
+  const size = read.number();
+  const begins = read.at;
+  const rewrite = { [IMPORTS]: imports, [EXPORTS]: exports }[wasm[at]];
+  const body = rewrite ? rewrite(read) : wasm.subarray(begins, begins + size);
+  if (rewrite && read.at !== begins + size) throw new Error(`shorten: section ${wasm[at]} was not read to its end`);
+  out.push(Buffer.from([wasm[at]]), number(body.length), body);
+  at = begins + size;
+}
+
+for (const [name, shorter] of shortNames) {
+  const before = glue;
+  glue = name.startsWith('./')
+    ? glue.replaceAll(`"${name}"`, `"${shorter}"`)
+    : glue.replace(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'), shorter);
+  if (glue === before && name !== 'main' && !name.startsWith('__data')) console.warn(`shorten: the glue does not name ${name}`);
+}
+writeFileSync(glueFile, glue);
+writeFileSync(wasmFile, Buffer.concat(out));
