@@ -76,9 +76,10 @@ test('figures are read as people type them, and the reading is shown', async (t)
     await describes(target, 'what is to be booked in the period');
   }
   const rate = field(page, RATE);
+  const ofAll = 'of all leads, not of opportunities; for those break it down';
   for (const [typed, leads, reading, settled] of [
-    ['25 %', '200', 'of all leads that are created', '25'], ['25%', '200', 'read as 25 %', '25'], ['0,5', '10,000', 'read as 0.5 %', '0.5'],
-    ['12.34', '405', 'of all leads that are created', '12.34'], ['33.33335', '150', 'read as 33.3334 %', '33.3334'], ['100', '50', 'of all leads that are created', '100'],
+    ['25 %', '200', ofAll, '25'], ['25%', '200', 'read as 25 %', '25'], ['0,5', '10,000', 'read as 0.5 %', '0.5'],
+    ['12.34', '405', ofAll, '12.34'], ['33.33335', '150', 'read as 33.3334 %', '33.3334'], ['100', '50', ofAll, '100'],
   ]) {
     await target.fill('1m');
     await rate.fill(typed);
@@ -97,7 +98,7 @@ test('in a comma locale the comma is the decimal mark', async (t) => {
   const rate = field(page, RATE);
   await rate.fill('0,2');
   await says(output(page, 'Leads needed'), '25.000');
-  await describes(rate, 'of all leads that are created');
+  await describes(rate, /^of all leads, not of opportunities/);
   await rate.fill('0.2'); // what cannot group is a decimal mark as well
   await says(output(page, 'Leads needed'), '25.000');
   await describes(rate, 'read as 0,2 %');
@@ -254,6 +255,11 @@ test('a volume that one has: what it brings, and the close rate that would close
     await available.fill(typed);
     await page.getByText(sentence).waitFor();
   }
+  // What is shown as needed is enough, though 303.03 are.
+  await field(page, RATE).fill('16.5');
+  await available.fill('303');
+  await page.getByText('303 leads bring €999,900: 50 deals at €20,000. That is the target, to the nearest lead.').waitFor();
+  await field(page, RATE).fill('20');
   await says(output(page, 'Leads needed'), '250');
   await available.fill('200');
   await button(page, 'Why does it bring this much?').click();
@@ -334,7 +340,7 @@ test('the rounding rule is declared, and money is never rounded by it', async (t
   await field(page, PRICE).fill('3,000');
   await openRules(page);
   for (const [rule, deals, leads, said] of [
-    ['Carry fractions, round for display', '33', '167', 'Fractions are carried from stage to stage and rounded for display: 167.'],
+    ['Carry fractions, show rounded', '33', '167', 'Fractions are carried from stage to stage and rounded for display: 167.'],
     ['Round up at each stage', '34', '170', 'Each stage is rounded up, from the deals on, and carried: 170. Money is not rounded.'],
     ['Round at each stage, half up', '33', '165', 'Each stage is rounded half up, from the deals on, and carried: 165. Money is not rounded.'],
   ]) {
@@ -396,6 +402,16 @@ test('a day that was cleared is there again once it is set to today, even to the
   await page.keyboard.press('Control+z'); // the plan's: the field has nothing of its own to undo
   await holds(asOf, '2026-11-22');
   assert.doesNotMatch(await described(asOf), /Choose a day/);
+});
+
+test('a day that is typed is one step to undo, whatever days it was on the way', async (t) => {
+  const { page } = await openApp({ t, now: NOW });
+  await openRules(page);
+  const asOf = page.getByLabel('As of');
+  for (const day of ['2026-01-22', '2027-01-22', '2027-03-22']) await asOf.fill(day);
+  await page.keyboard.press('ControlOrMeta+z');
+  await holds(asOf, '2026-11-22');
+  assert.equal(await button(page, 'Undo').isDisabled(), true);
 });
 
 test('a day that is not right is marked as wrong, as a figure is', async (t) => {

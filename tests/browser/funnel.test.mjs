@@ -63,8 +63,8 @@ test('break it down into stages of one’s own: nothing changes until a rate is 
   assert.deepEqual(await stages(page), ['Leads', 'New stages', 'Won']);
   assert.deepEqual(await volumes(page), { Leads: '250', 'New stages': '50', Won: '50' });
   await edit(page, 'New stages');
-  await field(page, 'Many are called').fill('Demos');
-  await field(page, 'One is called').fill('Demo');
+  await field(page, 'Name of many').fill('Demos');
+  await field(page, 'Name of one').fill('Demo');
   await says(output(page, 'Demos needed'), '50');
   await field(page, 'Rate from demo to deal').fill('50');
   await says(output(page, 'Demos needed'), '100');
@@ -86,21 +86,21 @@ test('stages are renamed, and everything says their names', async (t) => {
   const { page } = await openApp({ t });
   await breakDown(page);
   await edit(page, 'SQLs');
-  await field(page, 'Many are called').fill('Discovery calls');
-  await field(page, 'One is called').fill('Discovery call');
+  await field(page, 'Name of many').fill('Discovery calls');
+  await field(page, 'Name of one').fill('Discovery call');
   await says(output(page, 'Discovery calls needed'), '625');
   await field(page, 'Discovery calls available').waitFor();
   await field(page, 'Rate from discovery call to opportunity').waitFor();
   await button(page, 'Why this many discovery calls?').waitFor();
   await page.getByText(/hands over to sales: \d+ discovery calls a month/).waitFor();
-  await field(page, 'Many are called').fill('');
+  await field(page, 'Name of many').fill('');
   await page.getByText('Give the stage a name.').waitFor();
-  await field(page, 'Many are called').fill('Leads');
+  await field(page, 'Name of many').fill('Leads');
   await page.getByText('Another stage has this name.').waitFor();
-  await field(page, 'Many are called').fill('x'.repeat(41));
+  await field(page, 'Name of many').fill('x'.repeat(41));
   await page.getByText('At most 40 characters; this has 41.').waitFor();
-  assert.equal(await field(page, 'Many are called').inputValue(), 'x'.repeat(41), 'what does not fit is kept');
-  await field(page, 'Many are called').fill('x'.repeat(40));
+  assert.equal(await field(page, 'Name of many').inputValue(), 'x'.repeat(41), 'what does not fit is kept');
+  await field(page, 'Name of many').fill('x'.repeat(40));
   await says(output(page, `${'x'.repeat(40)} needed`), '625');
 });
 
@@ -194,8 +194,8 @@ test('a funnel has two to ten stages', async (t) => {
   for (let count = 3; count <= 10; count += 1) {
     await button(page, 'Add a stage after it').click();
     await eventually(async () => assert.equal((await stages(page)).length, count));
-    await field(page, 'Many are called').fill(`Steps ${count}`);
-    await field(page, 'One is called').fill(`Step ${count}`);
+    await field(page, 'Name of many').fill(`Steps ${count}`);
+    await field(page, 'Name of one').fill(`Step ${count}`);
   }
   assert.equal(await button(page, 'Add a stage after it').isDisabled(), true);
   for (const name of await page.getByRole('textbox', { name: /^Rate from/ }).all()) await name.fill('0.01');
@@ -258,7 +258,7 @@ test('the answer can lead with any stage', async (t) => {
   await says(answer(page), /^To book €1,000,000 by 31 December 2027 you need 50 deals by 31 December, /);
   // The choice follows a new name.
   await edit(page, 'Won');
-  await field(page, 'Many are called').fill('Contracts');
+  await field(page, 'Name of many').fill('Contracts');
   await eventually(async () => assert.equal(await page.getByLabel('The answer leads with').locator('option:checked').innerText(), 'Contracts'));
 });
 
@@ -296,8 +296,8 @@ test('names are words, whatever is in them', async (t) => {
   await breakDown(page);
   await field(page, 'Plan name').fill(`${image}"'&lt;`);
   await edit(page, 'Leads');
-  await field(page, 'Many are called').fill(name);
-  await field(page, 'One is called').fill(image);
+  await field(page, 'Name of many').fill(name);
+  await field(page, 'Name of one').fill(image);
   await field(page, 'Definition').fill(name + image);
   await says(output(page, `${name} needed`), '5,208');
   assert.equal((await stages(page))[1], name);
@@ -362,8 +362,8 @@ test('every kind of edit is undone and redone, by the buttons and by the keys', 
     ['available', () => leave(field(page, 'Leads available'), '800')],
     ['available, emptied', () => leave(field(page, 'Leads available'), '')],
     ['plan name', () => leave(field(page, 'Plan name'), 'Europe')],
-    ['many', () => leave(field(page, 'Many are called'), 'Calls')],
-    ['one', () => leave(field(page, 'One is called'), 'Call')],
+    ['many', () => leave(field(page, 'Name of many'), 'Calls')],
+    ['one', () => leave(field(page, 'Name of one'), 'Call')],
     ['owner', () => choose(page, 'Owner', 'Sales')],
     ['definition', () => leave(field(page, 'Definition'), 'Talked.')],
     ['move up', () => button(page, 'Move up').click()],
@@ -445,6 +445,20 @@ test('a name that is too long can be undone by key as well', async (t) => {
   assert.equal(await page.getByText('At most 80 characters').isVisible(), false);
 });
 
+test('what only tells goes once the plan is another one; a warning stays', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  await says(notices(page), /^It was 250 leads; now it is /);
+  await button(page, 'Undo').click();
+  await says(notices(page), '');
+  await button(page, 'Redo').click();
+  await says(notices(page), '');
+  await page.evaluate(() => { location.hash = 'bcst1rAABX'; });
+  await says(notices(page), /cut off/);
+  await field(page, TARGET).fill('3m');
+  await says(notices(page), /cut off/);
+});
+
 test('Ctrl+Z in a dialog does not change the plan behind it', async (t) => {
   const { page } = await openApp({ t });
   await field(page, TARGET).fill('2m');
@@ -491,8 +505,8 @@ test('the whole task by keyboard alone', async (t) => {
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await says(output(page, 'Leads needed'), '16,667');
-  assert.equal(await focused(), 'Change the template', 'the focus is back where it was');
-  await tabTo('Why this many MQLs?', 'Shift+Tab');
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.className), 'notice', 'the focus is on what the template did'));
+  await tabTo('Why this many MQLs?');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Why this figure?' }).waitFor();
   // The focus stays inside.
@@ -505,7 +519,7 @@ test('the whole task by keyboard alone', async (t) => {
   assert.equal(await focused(), 'Why this many MQLs?');
   await tabTo('Edit the stage MQLs', 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await tabTo('Many are called');
+  await tabTo('Name of many');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type('Qualified');
   await says(output(page, 'Qualified needed'), '5,000');

@@ -37,8 +37,8 @@ async function fill(page) {
   await field(page, 'Days from lead to MQL').fill('33');
   await field(page, 'MQLs available').fill('777');
   await button(page, 'Edit the stage SQLs').click();
-  await field(page, 'Many are called').fill('=1+1');
-  await field(page, 'One is called').fill('日本 😀');
+  await field(page, 'Name of many').fill('=1+1');
+  await field(page, 'Name of one').fill('日本 😀');
   await field(page, 'Definition').fill('Said \\"yes\\" {"and": meant it}');
   await page.getByRole('combobox', { name: 'Owner' }).selectOption({ label: 'Marketing' });
   await button(page, 'Edit the stage =1+1').click();
@@ -147,7 +147,7 @@ test('a link opens in another browser as a copy, stored at the first change and 
   const text = await exportPlan(page);
 
   const { page: other, url } = await openApp({ t, path: `#${fragment(link)}` });
-  await says(notices(other), /^This plan arrived as a link\. It is a copy of your own: stored on this device once you change something\./);
+  await says(notices(other), /^This plan arrived as a link\. Your own plans are untouched: it is kept beside them once you change something\./);
   await says(chip(other), 'Copy, not stored yet');
   assert.deepEqual(await figures(other), sent);
   assert.equal(await exportPlan(other), text);
@@ -383,7 +383,7 @@ test('a plan goes out as JSON and comes in equal: by picker, paste and drop', as
   ]) {
     const app = await openApp({ t, ...CLIPBOARD });
     await arrive(app);
-    await says(notices(app.page), /^This plan (came from a file|arrived as text|came from a file or a text)\. It is a copy of your own/);
+    await says(notices(app.page), /^This plan (came from a file|arrived as text|came from a file or a text)\. Your own plans are untouched/);
     await says(chip(app.page), 'Copy, not stored yet');
     assert.deepEqual(await figures(app.page), sent, how);
     assert.equal(await exportPlan(app.page), text, how);
@@ -492,12 +492,12 @@ test('the stages as CSV: for programs, for spreadsheets, and never a formula', a
   const { page } = await openApp({ t, now: '2026-11-22T14:02:00Z' });
   await breakDown(page);
   await button(page, 'Edit the stage SQLs').click();
-  await field(page, 'Many are called').fill('=1+1');
+  await field(page, 'Name of many').fill('=1+1');
   await button(page, 'Edit the stage Leads').click();
-  await field(page, 'Many are called').fill('Leads, "warm"');
+  await field(page, 'Name of many').fill('Leads, "warm"');
   await button(page, 'Export').click();
   const standard = await download(page, () => button(page, 'CSV, standard').click());
-  assert.equal(standard.name, 'my-plan-stages.csv');
+  assert.equal(standard.name, 'my-plan-stages-plain.csv');
   const rows = standard.text.split('\r\n');
   assert.equal(rows.length, 8);
   assert.equal(rows[7], '');
@@ -513,6 +513,7 @@ test('the stages as CSV where the comma is the decimal mark', async (t) => {
   await breakDown(page);
   await button(page, 'Export').click();
   const excel = await download(page, () => button(page, 'CSV for a spreadsheet').click());
+  assert.equal(excel.name, 'my-plan-stages.csv');
   assert.match(excel.text, /^\uFEFFStage;Owner;Needed;/);
   assert.match(excel.text.split('\r\n')[2], /^Leads;Marketing;5208,333333;/);
   const standard = await download(page, () => button(page, 'CSV, standard').click());
@@ -523,12 +524,13 @@ test('the stages as a table in the clipboard, as text and as HTML', async (t) =>
   const { page } = await openApp({ t, ...CLIPBOARD });
   await breakDown(page);
   await button(page, 'Edit the stage SQLs').click();
-  await field(page, 'Many are called').fill('=1+1');
+  await field(page, 'Name of many').fill('=1+1');
   await button(page, 'Edit the stage MQLs').click();
-  await field(page, 'Many are called').fill('<b>x</b>');
+  await field(page, 'Name of many').fill('<b>x</b>');
   await button(page, 'Export').click();
   await button(page, 'Copy as a table').click();
-  await page.getByText('Copied: paste it into a spreadsheet.').waitFor();
+  const copied = await page.getByText('Copied: paste it into a spreadsheet.').boundingBox();
+  assert.ok(copied.y < (await button(page, 'Picture as SVG').boundingBox()).y, 'said by the key that was pressed');
   const { types, plain, html } = await page.evaluate(async () => {
     const [item] = await navigator.clipboard.read();
     const text = async (type) => (await item.getType(type)).text();
@@ -551,7 +553,7 @@ test('the picture as SVG: whole, harmless, and with the figures of the page', as
   await breakDown(page);
   await field(page, 'Plan name').fill('<script>alert(1)</script> & "x"');
   await button(page, 'Edit the stage MQLs').click();
-  await field(page, 'Many are called').fill('<img onload=alert(1)>');
+  await field(page, 'Name of many').fill('<img onload=alert(1)>');
   const sentence = await answer(page).innerText();
   await button(page, 'Export').click();
   const { name, text } = await download(page, () => button(page, 'Picture as SVG').click());
