@@ -228,11 +228,11 @@ test('library: a name that is being typed when its plan is opened elsewhere, or 
 test('library: another plan opens with the details of no stage open', async (t) => {
   const { page } = await openApp({ t, storage: { [key(ID, 'a')]: record('v1-six-stages', 1, 5), [key('00000000000000bb', 'a')]: record('v1-six-stages-sent-back', 1, 4) } });
   await button(page, 'Edit the stage MQLs').click();
-  await field(page, 'Many are called').waitFor();
+  await field(page, 'Name of many').waitFor();
   const other = (await listed(await plans(page)))[1];
   await page.getByRole('dialog').getByRole('button', { name: `Open ${other}`, exact: true }).last().click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  assert.equal(await field(page, 'Many are called').count(), 0);
+  assert.equal(await field(page, 'Name of many').count(), 0);
 });
 
 test('library: after the open plan is deleted, one that can be read is opened', async (t) => {
