@@ -82,6 +82,41 @@ impl fmt::Display for Rate {
     }
 }
 
+/// A multiple in millionths that may exceed one (net revenue retention, a season's weight), up to [`Factor::MAX`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Factor(u32);
+
+impl Factor {
+    /// None of it.
+    pub const ZERO: Self = Self(0);
+    /// As it is.
+    pub const ONE: Self = Self(1_000_000);
+    /// A hundred times.
+    pub const MAX: Self = Self(100_000_000);
+
+    /// Returns `None` above [`Factor::MAX`].
+    pub const fn from_millionths(millionths: u32) -> Option<Self> {
+        if millionths <= Self::MAX.0 { Some(Self(millionths)) } else { None }
+    }
+
+    /// The exact multiple in millionths.
+    pub const fn millionths(self) -> u32 {
+        self.0
+    }
+
+    /// The multiple as a fraction-carrying figure.
+    pub fn times(self) -> f64 {
+        f64::from(self.0) / 1e6
+    }
+}
+
+/// Exactly, as a multiple of one: `1.1`.
+impl fmt::Display for Factor {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&decimal(self.0.into(), 6))
+    }
+}
+
 /// A duration in calendar days, from zero to [`Days::MAX`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Days(u16);
@@ -380,6 +415,7 @@ mod tests {
         assert_eq!(Money::from_thousandths(-1), None);
         assert_eq!(Money::from_thousandths(Money::MAX.thousandths() + 1), None);
         assert_eq!(Rate::from_millionths(1_000_001), None);
+        assert_eq!(Factor::from_millionths(100_000_001), None);
         assert_eq!(Days::new(3651), None);
         assert_eq!(Count::new(Count::MAX.get() + 1), None);
         assert_eq!(Currency::new("EURO"), None);

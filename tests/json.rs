@@ -1,5 +1,5 @@
 //! The JSON document: what it looks like, what may be left out, and what is said when it is wrong.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use backcast::codec::{MAX_JSON_BYTES, json_from_plan, plan_from_json};
 use backcast::plan::{ItemId, Lineage, Plan, Rounding, examples};
@@ -10,6 +10,35 @@ fn three_figures() -> Plan {
 }
 
 const THREE_FIGURES: &str = r#"{
+  "format": "backcast-plan",
+  "version": 1,
+  "lineage": "00010203040506ff",
+  "nextId": 4,
+  "name": "My plan",
+  "currency": "EUR",
+  "period": { "start": "2027-01", "months": 12 },
+  "asOf": "2026-11-22",
+  "target": "1000000",
+  "rounding": "carry",
+  "headline": 1,
+  "stages": [
+    { "id": 1, "singular": "Lead", "plural": "Leads", "owner": "marketing" },
+    { "id": 2, "singular": "Won", "plural": "Won", "owner": "sales" }
+  ],
+  "base": {
+    "asp": "20000",
+    "steps": [
+      { "rate": "0.2", "days": 90 }
+    ]
+  },
+  "segments": [
+    { "id": 3 }
+  ]
+}
+"#;
+
+/// As it was written before plans had a base and segments.
+const OLD_FORM: &str = r#"{
   "format": "backcast-plan",
   "version": 1,
   "lineage": "00010203040506ff",
@@ -37,6 +66,9 @@ const THREE_FIGURES: &str = r#"{
 }
 "#;
 
+/// Every field there is, as it is written.
+const EVERY_FIELD: &str = include_str!("links/v1-every-field.json");
+
 const BY_HAND: &str = r#"{
   "format": "backcast-plan", "version": 1,
   "currency": "eur",
@@ -55,13 +87,24 @@ fn the_document_is_stable() {
 }
 
 #[test]
+fn a_document_of_before_opens_for_ever() {
+    assert_eq!(plan_from_json(OLD_FORM), Ok(three_figures()));
+}
+
+#[test]
+fn every_field_is_written_as_it_is_read() {
+    let plan = plan_from_json(EVERY_FIELD).unwrap();
+    assert_eq!(json_from_plan(&plan), EVERY_FIELD);
+}
+
+#[test]
 fn everything_that_can_be_left_out_is_written_when_it_is_there() {
     let mut plan = three_figures();
     let lead = plan.stages.first_mut().unwrap();
     lead.definition = "Said \"yes\"".into();
     lead.available = Count::new(800);
     plan.rounding = Rounding::CeilEachStage;
-    plan.segment.asp = Money::from_thousandths(1).unwrap();
+    plan.base.asp = Money::from_thousandths(1).unwrap();
     let json = json_from_plan(&plan);
     assert!(json.contains(r#""owner": "marketing", "definition": "Said \"yes\"", "available": 800 }"#), "{json}");
     assert!(json.contains(r#""rounding": "ceil""#) && json.contains(r#""asp": "0.001""#), "{json}");
@@ -72,19 +115,19 @@ fn everything_that_can_be_left_out_is_written_when_it_is_there() {
 fn what_a_document_by_hand_leaves_out_is_worked_out() {
     let plan = plan_from_json(BY_HAND).unwrap();
     let ids = Vec::from_iter(plan.stages.iter().map(|stage| stage.id.0));
-    assert_eq!((ids, plan.segment.id, plan.next_id), (vec![1, 2], ItemId(3), 4));
+    assert_eq!((ids, plan.segments[0].id, plan.next_id), (vec![1, 2], ItemId(3), 4));
     assert_eq!((plan.headline, plan.rounding, plan.name.as_str()), (ItemId(1), Rounding::Carry, ""));
     assert_eq!(
         plan.stages.first().map(|lead| (lead.singular.as_str(), lead.plural.as_str())),
         Some(("Leads", "Leads"))
     );
-    assert_eq!(plan.segment.asp, Money::from_thousandths(20_000_500).unwrap());
+    assert_eq!(plan.base.asp, Money::from_thousandths(20_000_500).unwrap());
     assert_eq!(plan_from_json(BY_HAND).unwrap().lineage, plan.lineage, "the same document is the same plan");
     assert_ne!(plan_from_json(&BY_HAND.replace("90", "91")).unwrap().lineage, plan.lineage);
     let mixed = BY_HAND.replace(r#""plural": "Leads""#, r#""plural": "Leads", "id": 7"#);
     let plan = plan_from_json(&mixed.replace(r#""asp""#, r#""id": 2, "asp""#)).unwrap();
     let ids = Vec::from_iter(plan.stages.iter().map(|stage| stage.id.0));
-    assert_eq!((ids, plan.segment.id, plan.next_id), (vec![7, 8], ItemId(2), 9));
+    assert_eq!((ids, plan.segments[0].id, plan.next_id), (vec![7, 8], ItemId(2), 9));
 }
 
 #[test]
@@ -92,10 +135,10 @@ fn every_error_names_the_field_and_what_is_allowed() {
     let amount = r#"must be an amount from 0 to 1000000000000000 with at most three decimals, like "20000" or "0.5""#;
     let rate = r#"must be a share from 0 to 1 with at most six decimals, like "0.2""#;
     for (from, to, error) in [
-        (r#""0.2""#, r#""1.5""#, format!(r#"segments[0].steps[0].rate: {rate}; got "1.5""#)),
-        (r#""0.2""#, r#""0.1234567""#, format!(r#"segments[0].steps[0].rate: {rate}; got "0.1234567""#)),
-        (r#""0.2""#, "1.5", format!("segments[0].steps[0].rate: {rate}; got 1.5")),
-        (r#""0.2""#, "null", format!("segments[0].steps[0].rate: is missing; {rate}")),
+        (r#""0.2""#, r#""1.5""#, format!(r#"base.steps[0].rate: {rate}; got "1.5""#)),
+        (r#""0.2""#, r#""0.1234567""#, format!(r#"base.steps[0].rate: {rate}; got "0.1234567""#)),
+        (r#""0.2""#, "1.5", format!("base.steps[0].rate: {rate}; got 1.5")),
+        (r#""0.2""#, "null", format!("base.steps[0].rate: is missing; {rate}")),
         (r#""1000000""#, r#""-5""#, format!(r#"target: {amount}; got "-5""#)),
         (r#""1000000""#, r#""+5""#, format!(r#"target: {amount}; got "+5""#)),
         (r#""1000000""#, r#"".5""#, format!(r#"target: {amount}; got ".5""#)),
@@ -104,8 +147,8 @@ fn every_error_names_the_field_and_what_is_allowed() {
         (r#""1000000""#, r#""1000000000000001""#, format!(r#"target: {amount}; got "1000000000000001""#)),
         (r#""1000000""#, r#""1000000000000000.001""#, format!(r#"target: {amount}; got "1000000000000000.001""#)),
         (r#""1000000""#, "1234567890123.4567", format!("target: {amount}; got 1234567890123.4567")),
-        (r#""20000""#, "[]", format!("segments[0].asp: {amount}; got a list")),
-        ("12 }", "37 }", "period: must have 1 to 36 months and end before December 2199".into()),
+        (r#""20000""#, "[]", format!("base.asp: {amount}; got a list")),
+        ("12 }", "37 }", "period.months: must be a whole number from 1 to 36; got 37".into()),
         ("12 }", "1.5 }", "period.months: must be a whole number from 1 to 36; got 1.5".into()),
         ("2027-01\"", "2027-13\"", r#"period.start: must be a month from 1970 to 2199, like "2027-01"; got "2027-13""#.into()),
         ("2026-11-22", "2026-11-31", r#"asOf: must be a day from 1970 to 2199, like "2026-11-22"; got "2026-11-31""#.into()),
@@ -113,24 +156,29 @@ fn every_error_names_the_field_and_what_is_allowed() {
         ("EUR", "EURO", r#"currency: must be three letters, like "EUR"; got "EURO""#.into()),
         ("carry", "floor", r#"rounding: must be "carry", "ceil" or "round"; got "floor""#.into()),
         ("00010203040506ff", "ff", r#"lineage: must be 16 hexadecimal digits; got "ff""#.into()),
-        (r#""asp""#, r#""price": 1, "asp""#, r#"segments[0]: has no field "price"; its fields are id, asp, steps"#.into()),
+        (r#""start": "2027-01""#, r#""start": "2199-06""#, "period: must end before December 2199".into()),
+        (r#""asp""#, r#""price": 1, "asp""#, r#"base: has no field "price"; its fields are asp, steps"#.into()),
         ("00010203040506ff", "+0010203040506ff", r#"lineage: must be 16 hexadecimal digits; got "+0010203040506ff""#.into()),
         ("\"marketing\"", "\"Marketing\"", r#"stages[0].owner: must be "marketing", "salesDevelopment" or "sales"; got "Marketing""#.into()),
         (r#""name": "My plan""#, r#""name": 5"#, "name: must be a text; got 5".into()),
-        (r#""name""#, r#""nmae""#, r#"the document: has no field "nmae"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, segments"#.into()),
-        (r#""rate": "0.2""#, r#""rate": "0.2", "day": 1"#, r#"segments[0].steps[0]: has no field "day"; its fields are rate, days"#.into()),
+        (r#""name""#, r#""nmae""#, r#"the document: has no field "nmae"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing"#.into()),
+        (r#""rate": "0.2""#, r#""rate": "0.2", "day": 1"#, r#"base.steps[0]: has no field "day"; its fields are rate, days, basis"#.into()),
         (r#""plural": "Won""#, r#""plural\n": "Won""#, r#"stages[1]: has no field "plural"; its fields are id, singular, plural, owner, definition, available"#.into()),
         (r#""months": 12"#, r#""months": 12, "days": 3"#, r#"period: has no field "days"; its fields are start, months"#.into()),
         (r#""headline": 1"#, r#""headline": 3"#, "headline: must be the id of a stage".into()),
-        (r#""nextId": 4"#, r#""nextId": 3"#, "segments[0]: ids must differ from each other and be lower than nextId".into()),
-        (r#""id": 2"#, r#""id": 1"#, "stages[1].id: ids must differ from each other and be lower than nextId".into()),
+        (r#""nextId": 4"#, r#""nextId": 3"#, "nextId: must be higher than every id; one is 3".into()),
+        (r#""id": 2"#, r#""id": 1"#, "stages[1].id: ids must differ from each other".into()),
+        (r#""id": 2"#, r#""id": 4"#, "nextId: must be higher than every id; one is 4".into()),
+        (r#""id": 3"#, r#""id": 2"#, "segments[0].id: ids must differ from each other".into()),
         (r#""id": 2"#, r#""id": -1"#, "stages[1].id: must be a whole number from 0 to 4294967295; got -1".into()),
-        (r#""owner": "sales""#, r#""owner": "sales", "available": 5"#, "stages: nothing can be available in the last stage".into()),
+        (r#""owner": "sales""#, r#""owner": "sales", "available": 5"#, "stages[1].available: must be left out in the last stage: nothing waits there".into()),
         (r#""owner": "marketing""#, r#""owner": "marketing", "available": 1000000000001"#, "stages[0].available: must be a whole number from 0 to 1000000000000; got 1000000000001".into()),
+        (r#""plural": "Leads""#, r#""plural": "a\u200bb""#, "stages[0].plural: must have no control or invisible characters".into()),
+        (r#""days": 90 }"#, r#""days": 90, "basis": "known" }"#, r#"base.steps[0].basis: must be "guess", "agreed", "snapshot" or "measured"; got "known""#.into()),
         ("My plan", "a\u{202e}b", "name: must have no control or invisible characters".into()),
         (r#""singular": "Lead", "plural": "Leads", "#, "", r#"stages[0].singular: is missing; must be what one of them is called, like "Lead""#.into()),
-        (r#""days": 90 }"#, r#""days": 90 }, { "rate": 1, "days": 0 }"#, "segments[0]: must have one step for each stage but the last".into()),
-        (r#""days": 90"#, r#""days": 3651"#, "segments[0].steps[0].days: must be a whole number of days from 0 to 3650; got 3651".into()),
+        (r#""days": 90 }"#, r#""days": 90 }, { "rate": 1, "days": 0 }"#, "base.steps: must be a list of steps, one for each stage but the last; got 2".into()),
+        (r#""days": 90"#, r#""days": 3651"#, "base.steps[0].days: must be a whole number of days from 0 to 3650; got 3651".into()),
         (r#""version": 1"#, r#""version": 2, "channels": []"#, "version: 2 was made with a newer version; this one reads 1".into()),
         (r#""version": 1"#, r#""version": "1""#, r#"version: must be 1; got "1""#.into()),
         ("backcast-plan", "backcast-outcome", r#"format: must be "backcast-plan"; got "backcast-outcome""#.into()),
@@ -142,12 +190,109 @@ fn every_error_names_the_field_and_what_is_allowed() {
 }
 
 #[test]
+fn every_error_in_a_part_names_the_field_too() {
+    let rate = r#"must be a share from 0 to 1 with at most six decimals, like "0.2""#;
+    let factor = r#"must be a number from 0 to 100 with at most six decimals, like "1.2""#;
+    let stage = "must be the id of a stage before the last";
+    for (from, to, error) in [
+        (r#""Manufacturing""#, r#""Manu\u0000""#, "segments[0].vertical: must have no control or invisible characters".into()),
+        (r#""New""#, &format!("\"{}\"", "é".repeat(41)), "segments[0].dealType: must have at most 40 characters".into()),
+        (r#""name": "DACH Mid-market""#, r#""name": 5"#, "segments[1].name: must be a text; got 5".into()),
+        (r#"{ "share": "0.123456" }"#, "{}", "segments[1].goal: must have either share or amount".into()),
+        (r#"{ "share": "0.123456" }"#, r#"{ "share": 1, "amount": 1 }"#, "segments[1].goal: must have either share or amount".into()),
+        (r#"{ "share": "0.123456" }"#, "null", "segments[1].goal: is missing; must be an object with share, amount".into()),
+        (r#"{ "share": "0.123456" }"#, r#"{ "share": 2 }"#, format!("segments[1].goal.share: {rate}; got 2")),
+        (r#""asp": "18500""#, r#""asp": -1"#, r#"segments[1].asp: must be an amount from 0 to 1000000000000000 with at most three decimals, like "20000" or "0.5"; got -1"#.into()),
+        (r#"{ "from": 4, "days": 7 }"#, r#"{ "from": 9, "days": 7 }"#, format!("segments[1].steps[1].from: {stage}; got 9")),
+        (r#"{ "from": 4, "days": 7 }"#, r#"{ "days": 7 }"#, format!("segments[1].steps[1].from: is missing; {stage}")),
+        (r#"{ "from": 4, "days": 7 }"#, r#"{ "from": 8, "days": 7 }"#, "segments[1].steps[1].from: must be another stage in each step".into()),
+        (r#"{ "from": 4, "days": 7 }"#, r#"{ "from": 4, "basis": "agreed" }"#, format!("segments[1].steps[1].rate: is missing; {rate}")),
+        (r#"{ "from": 4, "days": 7 }"#, r#"{ "from": 4, "days": 3651 }"#, "segments[1].steps[1].days: must be a whole number of days from 0 to 3650; got 3651".into()),
+        (r#"{ "from": 4, "days": 7 }"#, r#"{ "from": 4, "rate": "20 %" }"#, format!(r#"segments[1].steps[1].rate: {rate}; got "20 %""#)),
+        (r#""partners": "0.3""#, r#""partner": "0.3""#, r#"segments[0].shares: has no field "partner"; its fields are marketing, salesDevelopment, sellers, partners, customers"#.into()),
+        (r#""partners": "0.3""#, r#""partners": "3""#, format!(r#"segments[0].shares.partners: {rate}; got "3""#)),
+        (r#""addressable": 4200"#, r#""addressable": 0.5"#, "segments[0].addressable: must be a whole number from 0 to 1000000000000; got 0.5".into()),
+        (r#"{ "stage": 7, "source": "marketing""#, r#"{ "stage": 70, "source": "marketing""#, format!("segments[1].open[1].stage: {stage}; got 70")),
+        (r#""source": "sellers""#, r#""source": "seller""#, r#"segments[1].open[0].source: must be "marketing", "salesDevelopment", "sellers", "partners" or "customers"; got "seller""#.into()),
+        (r#""source": "sellers", "count": 15"#, r#""source": "sellers""#, "segments[1].open[0].count: is missing; must be a whole number from 0 to 1000000000000".into()),
+        (r#""age": 3650"#, r#""age": -1"#, "segments[1].open[3].age: must be a whole number of days from 0 to 3650; got -1".into()),
+        (r#""share": "0.00125","#, "", format!("sources.partners.share: is missing; {rate}")),
+        (r#""entry": 6"#, r#""entry": "6""#, format!(r#"sources.partners.entry: {stage}; got "6""#)),
+        (r#"{ "from": 7, "rate": "0.6""#, r#"{ "from": 9, "rate": "0.6""#, format!("sources.partners.steps[0].from: {stage}; got 9")),
+        (r#""mission": "both""#, r#""mission": "none""#, r#"mission: must be "fillPipeline", "ownTarget" or "both"; got "none""#.into()),
+        (r#""recycledTo": 7"#, r#""recycledTo": 9"#, format!("circle.recycledTo: {stage}; got 9")),
+        (r#""referrals": "0.350001""#, r#""referrals": "100.000001""#, format!(r#"circle.referrals: {factor}; got "100.000001""#)),
+        (r#""kind": "netNew""#, r#""kind": "net""#, r#"revenue.kind: must be "newBusiness", "totalRevenue" or "netNew"; got "net""#.into()),
+        (r#""nrr": "1.12""#, r#""nrr": "112 %""#, format!(r#"revenue.nrr: {factor}; got "112 %""#)),
+        (r#""fiscalStart": 4"#, r#""fiscalStart": 13"#, "timing.fiscalStart: must be a month from 1 to 12; got 13".into()),
+        (r#""fiscalStart": 4"#, r#""fiscalStart": 0"#, "timing.fiscalStart: must be a month from 1 to 12; got 0".into()),
+        (r#""profile": "quarters""#, r#""profile": 2"#, r#"timing.profile: must be "even", "quarters", "months" or "season"; got 2"#.into()),
+        (r#"["0.9", "2","#, r#"["0.9", "-2","#, format!(r#"timing.weights[1]: {factor}; got "-2""#)),
+        (r#""0.8", "0.7"]"#, r#""0.8", "0.7", 1, 1, 1, 1, 1]"#, "timing.rateSeason: must be a list of at most 12 numbers; got 13".into()),
+        (r#""sizedForSpread": true"#, r#""sizedForSpread": 1"#, "timing.sizedForSpread: must be true or false; got 1".into()),
+        (r#""staleRate""#, r#""stale""#, r#"timing: has no field "stale"; its fields are fiscalStart, profile, weights, rateSeason, nextTarget, spread, landing, sizedForSpread, staleRate"#.into()),
+        (r#""base": {"#, r#""bases": {"#, r#"the document: has no field "bases"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing"#.into()),
+        (r#""nextId": 30"#, r#""nextId": 12"#, "nextId: must be higher than every id; one is 20".into()),
+        (r#""id": 20,"#, r#""id": 11,"#, "segments[2].id: ids must differ from each other".into()),
+    ] {
+        let document = EVERY_FIELD.replacen(from, to, 1);
+        assert_ne!(document, EVERY_FIELD, "{from}");
+        assert_eq!(plan_from_json(&document).unwrap_err().to_string(), error);
+    }
+}
+
+#[test]
+fn what_a_plan_by_hand_need_not_say() {
+    let edit = |from: &str, to: &str| THREE_FIGURES.replacen(from, to, 1);
+    let (first, rest) = THREE_FIGURES.split_once("  \"base\"").unwrap();
+    let wrong = |document: &str| plan_from_json(document).unwrap_err().to_string();
+    for only in [r#"{ "id": 3, "name": null, "steps": [], "goal": { "share": 1 } }"#, "{}"] {
+        assert_eq!(plan_from_json(&edit(r#"{ "id": 3 }"#, only)), Ok(three_figures()), "{only}");
+    }
+    let two = r#"{ "goal": { "share": 0.25 } }, { "goal": { "amount": 5 }, "shares": {} }"#;
+    let plan = plan_from_json(&edit(r#"{ "id": 3 }"#, two).replace(r#""nextId": 4,"#, "")).unwrap();
+    assert_eq!((plan.segments[0].id, plan.segments[1].id, plan.next_id), (ItemId(3), ItemId(4), 5));
+    assert_eq!(plan.segments[1].shares, Some([Rate::ZERO; 5]), "no shares are not the plan's shares");
+    let shares = plan_from_json(&edit(r#""base""#, r#""sources": {}, "base""#)).unwrap().sources;
+    assert_eq!(shares, <[backcast::plan::Sourcing; 5]>::default());
+    assert!(first.ends_with('\n') && rest.contains("segments"));
+    let no_base = |segments: &str| format!("{first}  \"segments\": [{segments}]\n}}");
+    for segments in ["{}", r#"{ "asp": 1, "steps": [] }, { "asp": 1, "steps": [] }"#] {
+        assert_eq!(wrong(&no_base(segments)), "base: is missing; must be an object with asp, steps");
+    }
+    let old = r#"{ "asp": 1, "steps": [{ "rate": 1, "days": 1 }] }"#;
+    assert!(plan_from_json(&no_base(old)).is_ok());
+    assert_eq!(
+        wrong(&no_base(r#"{ "asp": 1, "steps": [] }"#)),
+        "segments[0].steps: must be a list of steps, one for each stage but the last; got 0"
+    );
+    let named = r#"{ "name": "EU", "asp": 1, "steps": [{ "rate": 1, "days": 1 }] }"#;
+    assert_eq!(wrong(&no_base(named)), r#"segments[0]: has no field "name"; its fields are id, asp, steps"#);
+}
+
+#[test]
 fn lists_have_limits() {
     let stage = r#"{ "id": 2, "singular": "Won", "plural": "Won", "owner": "sales" }"#;
     let eleven = THREE_FIGURES.replace(stage, &[stage; 10].join(","));
     assert_eq!(plan_from_json(&eleven).unwrap_err().to_string(), "stages: must be a list of 2 to 10 stages; got 11");
-    let segments = r#"{"currency": "EUR","period":{"start":"2027-01","months":1},"stages":[{},{}],"segments":[{},{}],"format":"backcast-plan","version":1}"#;
-    assert_eq!(plan_from_json(segments).unwrap_err().to_string(), "segments: must be a list of one segment; got 2");
+    for (count, error) in [(0, "got 0"), (41, "got 41")] {
+        let segments = THREE_FIGURES.replace(r#"{ "id": 3 }"#, &vec!["{}"; count].join(","));
+        let error = format!("segments: must be a list of 1 to 40 segments; {error}");
+        assert_eq!(plan_from_json(&segments).unwrap_err().to_string(), error);
+    }
+    let row = r#"{ "stage": 1, "source": "sellers", "count": 1 }"#;
+    let open =
+        |count| THREE_FIGURES.replace(r#"{ "id": 3 }"#, &format!(r#"{{ "open": [{}] }}"#, vec![row; count].join(",")));
+    assert_eq!(plan_from_json(&open(50)).unwrap().segments[0].open.len(), 50);
+    let error = plan_from_json(&open(51)).unwrap_err().to_string();
+    assert_eq!(error, "segments[0].open: must be a list of at most 50 rows; got 51");
+    let weights = |count| {
+        THREE_FIGURES
+            .replace(r#""base""#, &format!(r#""timing": {{ "weights": [{}] }}, "base""#, vec!["1"; count].join(",")))
+    };
+    assert_eq!(plan_from_json(&weights(36)).unwrap().timing.weights.len(), 36);
+    let error = plan_from_json(&weights(37)).unwrap_err().to_string();
+    assert_eq!(error, "timing.weights: must be a list of at most 36 numbers; got 37");
 }
 
 #[test]
@@ -158,7 +303,11 @@ fn other_documents_are_refused() {
         ("[]", r#"format: is missing; must be "backcast-plan""#),
         ("{}", r#"format: is missing; must be "backcast-plan""#),
         (r#"{"format":"backcast-plan"}"#, "version: is missing; must be 1"),
-        (r#"{"format":"backcast-plan","version":1}"#, "period: is missing; must be an object with start, months"),
+        (r#"{"format":"backcast-plan","version":1}"#, r#"currency: is missing; must be three letters, like "EUR""#),
+        (
+            r#"{"format":"backcast-plan","version":1,"currency":"EUR"}"#,
+            "period: is missing; must be an object with start, months",
+        ),
     ] {
         assert_eq!(plan_from_json(document).unwrap_err().to_string(), error);
     }
@@ -183,6 +332,10 @@ fn numbers_are_read_as_they_are_written() {
         ("2500e-2", 25_000),
         ("9007199254740.993", 9_007_199_254_740_993),
         ("0.0", 0),
+        ("0e99", 0),
+        ("12.00000000000000000000000000", 12_000),
+        ("\"000000000000000000000000020.5\"", 20_500),
+        ("100200.300", 100_200_300),
     ] {
         let plan = plan_from_json(&THREE_FIGURES.replace("\"1000000\"", number)).unwrap();
         assert_eq!(plan.target.thousandths(), thousandths, "{number}");

@@ -22,14 +22,14 @@ prop_compose! {
         into_period in -800_i32..1_500,
     ) -> Plan {
         let mut plan = examples::three_figures(Lineage([1; 8]), Date::from_day_number(today).unwrap());
-        while plan.segment.steps.len() < steps.len() {
+        while plan.base.steps.len() < steps.len() {
             plan.insert_stage_after(0, "Stage", "Stages");
         }
         plan.target = Money::from_thousandths(target).unwrap();
-        plan.segment.asp = Money::from_thousandths(asp).unwrap();
+        plan.base.asp = Money::from_thousandths(asp).unwrap();
         plan.period.months = months;
         plan.as_of = plan.period.first_day().plus_days(into_period);
-        for (step, (rate, days)) in plan.segment.steps.iter_mut().zip(steps) {
+        for (step, (rate, days)) in plan.base.steps.iter_mut().zip(steps) {
             step.rate = Rate::from_millionths(rate).unwrap();
             step.days = Days::new(days).unwrap();
         }
@@ -38,7 +38,7 @@ prop_compose! {
 }
 
 fn volumes(outcome: &Outcome) -> Vec<f64> {
-    outcome.stages.iter().map(|stage| stage.volume.figure().unwrap()).collect()
+    outcome.whole().stages.iter().map(|stage| stage.volume.figure().unwrap()).collect()
 }
 
 fn is_close(one: f64, other: f64) -> bool {
@@ -53,13 +53,13 @@ proptest! {
         prop_assert_eq!(plan.check(), Ok(()));
         let mut plan = plan;
         let outcome = engine::evaluate(&plan);
-        for stage in &outcome.stages {
+        for stage in &outcome.whole().stages {
             prop_assert!(stage.volume.figure().unwrap().is_finite());
             prop_assert!(stage.value_each.is_finite() && stage.rate_to_won > 0.0);
         }
-        let step = zero.index(plan.segment.steps.len());
-        plan.segment.steps[step].rate = Rate::ZERO;
-        for (position, stage) in engine::evaluate(&plan).stages.iter().enumerate() {
+        let step = zero.index(plan.base.steps.len());
+        plan.base.steps[step].rate = Rate::ZERO;
+        for (position, stage) in engine::evaluate(&plan).whole().stages.iter().enumerate() {
             prop_assert_eq!(matches!(stage.volume, Need::OutOfReach(_)), position <= step);
         }
     }
@@ -69,8 +69,8 @@ proptest! {
         let outcome = engine::evaluate(&plan);
         for (position, needed) in volumes(&outcome).into_iter().enumerate() {
             // Simulated by walking down the funnel step by step, not by the product.
-            let wins = plan.segment.steps[position..].iter().fold(needed, |left, step| left * step.rate.fraction());
-            prop_assert!(is_close(wins * plan.segment.asp.major(), plan.target.major()));
+            let wins = plan.base.steps[position..].iter().fold(needed, |left, step| left * step.rate.fraction());
+            prop_assert!(is_close(wins * plan.base.asp.major(), plan.target.major()));
         }
     }
 
@@ -79,9 +79,9 @@ proptest! {
         let mut plan = plan;
         plan.stages[0].available = Count::new(available);
         let outcome = engine::evaluate(&plan);
-        let forward = outcome.stages[0].forward.unwrap();
+        let forward = outcome.whole().stages[0].forward.unwrap();
         #[expect(clippy::cast_precision_loss)]
-        let worth = available as f64 * outcome.stages[0].value_each;
+        let worth = available as f64 * outcome.whole().stages[0].value_each;
         prop_assert!(is_close(forward.revenue, worth));
         prop_assert!((forward.revenue + forward.gap - plan.target.major()).abs() <= 1e-9 * plan.target.major().max(worth));
     }
@@ -90,11 +90,11 @@ proptest! {
     fn the_close_rate_that_is_named_closes_the_gap(plan in plans(), available in 1_u64..=1_000_000_000) {
         let mut plan = plan;
         plan.stages[0].available = Count::new(available);
-        if let CloseRate::At(rate) = engine::evaluate(&plan).stages[0].forward.unwrap().close_rate {
-            let last = plan.segment.steps.len() - 1;
-            let before = plan.segment.steps[..last].iter().fold(1.0, |share, step| share * step.rate.fraction());
+        if let CloseRate::At(rate) = engine::evaluate(&plan).whole().stages[0].forward.unwrap().close_rate {
+            let last = plan.base.steps.len() - 1;
+            let before = plan.base.steps[..last].iter().fold(1.0, |share, step| share * step.rate.fraction());
             #[expect(clippy::cast_precision_loss)]
-            let revenue = available as f64 * before * rate * plan.segment.asp.major();
+            let revenue = available as f64 * before * rate * plan.base.asp.major();
             prop_assert!(is_close(revenue, plan.target.major()));
         }
     }
@@ -103,9 +103,9 @@ proptest! {
     fn a_better_rate_never_needs_more(plan in plans(), which in any::<prop::sample::Index>(), better in 1_u32..=1_000_000) {
         let before = volumes(&engine::evaluate(&plan));
         let mut plan = plan;
-        let step = which.index(plan.segment.steps.len());
-        let rate = plan.segment.steps[step].rate.millionths();
-        plan.segment.steps[step].rate = Rate::from_millionths(rate.max(better)).unwrap();
+        let step = which.index(plan.base.steps.len());
+        let rate = plan.base.steps[step].rate.millionths();
+        plan.base.steps[step].rate = Rate::from_millionths(rate.max(better)).unwrap();
         for (less, more) in volumes(&engine::evaluate(&plan)).into_iter().zip(before) {
             prop_assert!(less <= more * (1.0 + 1e-12));
         }
@@ -125,20 +125,20 @@ proptest! {
 
     #[test]
     fn longer_days_never_move_a_last_useful_date_later(plan in plans(), which in any::<prop::sample::Index>(), more in 0_u16..400) {
-        let before: Vec<Date> = engine::evaluate(&plan).stages.iter().map(|stage| stage.last_useful).collect();
+        let before: Vec<Date> = engine::evaluate(&plan).whole().stages.iter().map(|stage| stage.last_useful).collect();
         let mut plan = plan;
-        let step = which.index(plan.segment.steps.len());
-        let days = plan.segment.steps[step].days.get();
-        plan.segment.steps[step].days = Days::new(days + more).unwrap();
-        for (after, before) in engine::evaluate(&plan).stages.iter().zip(before) {
+        let step = which.index(plan.base.steps.len());
+        let days = plan.base.steps[step].days.get();
+        plan.base.steps[step].days = Days::new(days + more).unwrap();
+        for (after, before) in engine::evaluate(&plan).whole().stages.iter().zip(before) {
             prop_assert!(after.last_useful <= before);
         }
     }
 
     #[test]
     fn the_pace_fills_the_window_exactly(plan in plans()) {
-        for (position, stage) in engine::evaluate(&plan).stages.into_iter().enumerate() {
-            let to_won: i32 = plan.segment.steps[position..].iter().map(|step| i32::from(step.days.get())).sum();
+        for (position, stage) in engine::evaluate(&plan).whole().stages.clone().into_iter().enumerate() {
+            let to_won: i32 = plan.base.steps[position..].iter().map(|step| i32::from(step.days.get())).sum();
             let first = plan.period.first_day().plus_days(-to_won);
             let last = plan.period.last_day().plus_days(-to_won);
             prop_assert_eq!(stage.last_useful, last);
@@ -174,10 +174,10 @@ proptest! {
         let position = at.index(plan.stages.len() - 1);
         plan.insert_stage_after(position, "New", "News");
         let after = engine::evaluate(&plan);
-        for (old, stage) in before.stages.iter().enumerate() {
+        for (old, stage) in before.whole().stages.iter().enumerate() {
             let new = if old > position { old + 1 } else { old };
-            prop_assert!(is_close(after.stages[new].volume.figure().unwrap(), stage.volume.figure().unwrap()));
-            prop_assert_eq!(after.stages[new].last_useful, stage.last_useful);
+            prop_assert!(is_close(after.whole().stages[new].volume.figure().unwrap(), stage.volume.figure().unwrap()));
+            prop_assert_eq!(after.whole().stages[new].last_useful, stage.last_useful);
         }
     }
 
@@ -186,8 +186,8 @@ proptest! {
         let carry = engine::evaluate(&plan);
         for rounding in [Rounding::CeilEachStage, Rounding::RoundEachStage] {
             let ruled = engine::evaluate(&Plan { rounding, ..plan.clone() });
-            prop_assert_eq!(&ruled.pipeline, &carry.pipeline);
-            for (ruled, carry) in ruled.stages.iter().zip(&carry.stages) {
+            prop_assert_eq!(&ruled.whole().pipeline, &carry.whole().pipeline);
+            for (ruled, carry) in ruled.whole().stages.iter().zip(&carry.whole().stages) {
                 prop_assert_eq!(ruled.value_each, carry.value_each);
                 prop_assert_eq!(ruled.carried, carry.carried);
             }

@@ -1,20 +1,141 @@
 //! Links that were once sent open for ever: `links/*.txt` holds the token and the base it must show, `links/*.json` the plan.
 //!
 //! A file in there is never changed and never taken away. A new version adds its own.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast::codec::{Fingerprint, fingerprint_of, link_from_plan, plan_from_json, plan_from_link};
-use backcast::plan::{Lineage, Plan, examples, templates};
-use backcast::units::Date;
+use backcast::codec::{Fingerprint, fingerprint_of, json_from_plan, link_from_plan, plan_from_json, plan_from_link};
+use backcast::plan::{
+    Basis, Circle, ItemId, Lineage, Mission, Open, Own, OwnStep, Plan, Profile, Revenue, Segment, SegmentGoal, Source,
+    Sourcing, TargetKind, Timing, examples, templates,
+};
+use backcast::units::{Count, Date, Days, Factor, Money, Rate};
 
 /// The longest link of the worked example, in characters of the fragment.
 const BUDGET: usize = 160;
+/// The longest link of [`three_segments`].
+const SPLIT_BUDGET: usize = 450;
 
 fn six_stages() -> Plan {
     examples::six_stages(Lineage(*b"\x9e\x37\x79\xb9\x7f\x4a\x7c\x15"), Date::from_ymd(2026, 11, 22).unwrap())
+}
+
+fn per_cent(per_cent: u32) -> Factor {
+    Factor::from_millionths(per_cent * 10_000).unwrap()
+}
+
+fn own_rate(from: u32, per_cent: u8, basis: Basis, days: Option<u16>) -> OwnStep {
+    let rate = Some((Rate::from_percent(per_cent), basis));
+    OwnStep { from: ItemId(from), rate, days: days.and_then(Days::new) }
+}
+
+fn open(stage: u32, source: Source, count: u64, thousands: Option<u32>, age: Option<u16>) -> Open {
+    let amount = thousands.map(|thousands| Money::from_major(thousands * 1000));
+    Open { stage: ItemId(stage), source, count: Count::new(count).unwrap(), amount, age: age.and_then(Days::new) }
+}
+
+/// A plan that has been worked on: segments with a price and rates of their own, sources, open pipeline, a season.
+fn three_segments() -> Plan {
+    let mut plan = six_stages();
+    let segment = |id, name: &str, tags: [&str; 3], bring, asp, opportunities, deals| Segment {
+        region: tags[0].to_owned(),
+        vertical: tags[1].to_owned(),
+        deal_type: tags[2].to_owned(),
+        goal: SegmentGoal::Amount(Money::from_major(bring)),
+        own: Own {
+            asp: Some(Money::from_major(asp)),
+            steps: vec![own_rate(7, opportunities, Basis::Agreed, None), own_rate(8, deals, Basis::Measured, None)],
+        },
+        ..Segment::new(ItemId(id), name)
+    };
+    plan.segments = vec![
+        segment(3, "DACH Enterprise", ["DACH", "Manufacturing", "New"], 900_000, 48_000, 45, 18),
+        segment(10, "DACH Mid-market", ["DACH", "Manufacturing", "New"], 700_000, 18_500, 40, 22),
+        segment(11, "Nordics", ["Nordics", "Software", "Expansion"], 400_000, 12_000, 38, 27),
+    ];
+    plan.next_id = 12;
+    plan.segments[0].open = vec![
+        open(8, Source::Marketing, 12, Some(520), Some(20)),
+        open(7, Source::SalesDevelopment, 9, Some(410), Some(12)),
+    ];
+    plan.segments[0].booked = Money::from_major(144_000);
+    plan.segments[1].open =
+        vec![open(8, Source::Sellers, 15, Some(280), Some(41)), open(7, Source::Marketing, 22, None, None)];
+    for (source, share) in [(Source::Marketing, 55), (Source::SalesDevelopment, 25), (Source::Sellers, 20)] {
+        plan.sourcing_mut(source).share = Rate::from_percent(share);
+    }
+    plan.timing.profile = Profile::Season;
+    plan.timing.weights = [80, 85, 110, 90, 95, 120, 70, 60, 125, 105, 110, 150].map(per_cent).to_vec();
+    plan.timing.spread = per_cent(50);
+    plan
+}
+
+/// A plan in which nothing is as usual.
+fn every_field() -> Plan {
+    let mut plan = three_segments();
+    plan.rounding = backcast::plan::Rounding::RoundEachStage;
+    plan.headline = ItemId(6);
+    plan.stages[2].available = Count::new(750);
+    for (step, basis) in plan.base.steps.iter_mut().zip([Basis::Measured, Basis::Snapshot, Basis::Agreed]) {
+        step.basis = basis;
+    }
+    let half = Rate::from_percent(50);
+    let [first, second, third] = plan.segments.as_mut_slice() else { unreachable!() };
+    first.shares = Some([half, Rate::ZERO, Rate::ZERO, Rate::from_percent(30), Rate::from_percent(20)]);
+    first.addressable = Count::new(4200);
+    second.id = ItemId(20);
+    second.goal = SegmentGoal::Share(Rate::from_millionths(123_456).unwrap());
+    second.own.steps = vec![
+        own_rate(8, 21, Basis::Snapshot, Some(80)),
+        OwnStep { from: ItemId(4), rate: None, days: Days::new(7) },
+        own_rate(5, 33, Basis::Guess, None),
+    ];
+    second.open.push(open(4, Source::Partners, 0, Some(0), None));
+    second.open.push(open(5, Source::Customers, 3, None, Some(3650)));
+    third.own = Own::default();
+    third.name = "Größe XL 漢".into();
+    third.region = third.name.clone();
+    plan.next_id = 30;
+    plan.mission = Mission::Both;
+    plan.sources[3] = Sourcing {
+        share: Rate::from_millionths(1_250).unwrap(),
+        entry: Some(ItemId(6)),
+        own: Own {
+            asp: Some(Money::from_thousandths(17_250_500).unwrap()),
+            steps: vec![own_rate(7, 60, Basis::Agreed, Some(5))],
+        },
+    };
+    plan.sources[4].entry = Some(ItemId(4));
+    plan.circle = Circle {
+        recycled: Rate::from_percent(15),
+        recycled_after: Days::new(120).unwrap(),
+        recycled_to: Some(ItemId(7)),
+        recycled_as: Source::SalesDevelopment,
+        referrals: Factor::from_millionths(350_001).unwrap(),
+        referred_after: Days::new(60).unwrap(),
+        referred_to: Some(ItemId(5)),
+        referred_as: Source::Customers,
+    };
+    plan.revenue = Revenue {
+        kind: TargetKind::NetNew,
+        opening: Money::from_major(3_400_000),
+        grr: Rate::from_percent(92),
+        nrr: per_cent(112),
+    };
+    plan.timing = Timing {
+        fiscal_start: 4,
+        profile: Profile::Quarters,
+        weights: vec![per_cent(90), per_cent(200), Factor::ZERO, Factor::MAX],
+        rate_season: [100, 100, 100, 100, 100, 95, 80, 70].map(per_cent).to_vec(),
+        next_target: Some(Money::from_major(3_000_000)),
+        spread: per_cent(130),
+        landing: Rate::from_percent(90),
+        sized_for_spread: true,
+        stale_rate: Rate::from_percent(5),
+    };
+    plan
 }
 
 #[test]
@@ -22,7 +143,7 @@ fn every_link_that_was_ever_released_opens() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/links");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let links = Vec::from_iter(files.filter(|path| path.extension().is_some_and(|ending| ending == "txt")));
-    assert!(links.len() >= 10, "released links are missing");
+    assert!(links.len() >= 13, "released links are missing");
     for path in links {
         opens_as_expected(&path);
     }
@@ -48,6 +169,17 @@ fn the_worked_example_fits_into_the_budget() {
     for link in [link_from_plan(&plan, None), link_from_plan(&plan, Some(fingerprint_of(&plan)))] {
         assert!(link.len() <= BUDGET, "{} characters: {link}", link.len());
     }
+}
+
+#[test]
+fn a_plan_with_segments_sources_and_a_season_fits_into_its_budget() {
+    let plan = three_segments();
+    assert_eq!(plan.check(), Ok(()));
+    let link = link_from_plan(&plan, Some(fingerprint_of(&plan)));
+    println!("three segments: {} characters; {} without a base", link.len(), link_from_plan(&plan, None).len());
+    assert!(link.len() <= SPLIT_BUDGET, "{} characters: {link}", link.len());
+    assert_eq!(plan_from_link(&link).unwrap().plan, plan);
+    assert_eq!(plan_from_json(&json_from_plan(&plan)), Ok(plan));
 }
 
 #[test]
@@ -79,4 +211,16 @@ fn ten_stages_with_long_names_of_their_own_go_everywhere() {
     }
     let length = link_from_plan(&plan, Some(fingerprint_of(&plan))).len();
     assert!(length <= 1200, "{length} characters without definitions");
+}
+
+/// The two links with segments, written again from what they were made of.
+#[test]
+fn plans_with_segments_are_written_as_they_were() {
+    for (plan, file) in [
+        (three_segments(), include_str!("links/v1-three-segments.txt")),
+        (every_field(), include_str!("links/v1-every-field.txt")),
+    ] {
+        assert_eq!(plan.check(), Ok(()));
+        assert_eq!(Some(link_from_plan(&plan, None).as_str()), file.lines().next());
+    }
 }

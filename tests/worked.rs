@@ -20,8 +20,8 @@ fn plan(target: u32, asp: u32, rates: &[u32]) -> Plan {
         plan.insert_stage_after(0, "S", "S");
     }
     plan.target = Money::from_major(target);
-    plan.segment.asp = Money::from_major(asp);
-    for (step, rate) in plan.segment.steps.iter_mut().zip(rates) {
+    plan.base.asp = Money::from_major(asp);
+    for (step, rate) in plan.base.steps.iter_mut().zip(rates) {
         step.rate = Rate::from_millionths(*rate).unwrap();
         step.days = Days::ZERO;
     }
@@ -29,7 +29,7 @@ fn plan(target: u32, asp: u32, rates: &[u32]) -> Plan {
 }
 
 fn volumes(outcome: &Outcome) -> Vec<f64> {
-    outcome.stages.iter().map(|stage| stage.volume.figure().unwrap()).collect()
+    outcome.whole().stages.iter().map(|stage| stage.volume.figure().unwrap()).collect()
 }
 
 #[track_caller]
@@ -66,7 +66,7 @@ fn oneshot_ceils_each_stage() {
 fn waterfall_rounds_half_up_forwards() {
     let mut plan = plan(1, 1, &[250_000, 350_000, 550_000, 250_000, 300_000]);
     plan.stages[0].available = Count::new(1_000);
-    let wins = |plan: &Plan| engine::evaluate(plan).stages[0].forward.unwrap().wins;
+    let wins = |plan: &Plan| engine::evaluate(plan).whole().stages[0].forward.unwrap().wins;
     close(wins(&plan), 3.609_375);
     plan.rounding = Rounding::RoundEachStage;
     close(wins(&plan), 4.0);
@@ -83,17 +83,20 @@ fn the_sales_led_funnel() {
     let outcome = engine::evaluate(&plan);
     let rounded: Vec<f64> = volumes(&outcome).iter().map(|volume| volume.round()).collect();
     assert_eq!(rounded, [520_833.0, 10_417.0, 3_125.0, 1_250.0, 500.0, 100.0]);
-    let lead = &outcome.stages[1];
+    let lead = &outcome.whole().stages[1];
     assert_eq!(lead.last_useful, day("2027-09-18"));
     close(lead.value_each, 192.0);
     close(lead.rate_to_won, 0.0096);
     // 261 days from 1 January to 18 September are 8.575 months.
     close(lead.pace.unwrap().figure().unwrap(), 10_416.666_666_67 / (261.0 / 30.4375));
-    assert_eq!(outcome.pipeline, Need::Of(10_000_000.0));
-    assert_eq!(outcome.stages[0].days_to_won, 118);
+    assert_eq!(outcome.whole().pipeline, Need::Of(10_000_000.0));
+    assert_eq!(outcome.whole().stages[0].days_to_won, 118);
     let lines: Vec<usize> = outcome.handoffs.iter().map(|handoff| handoff.stage).collect();
     assert_eq!(lines, [2, 3]);
-    close(outcome.handoffs[0].worth_a_month.unwrap().figure().unwrap(), 2_000_000.0 / (282.0 / 30.4375));
+    close(
+        outcome.whole().stages[outcome.handoffs[0].stage].worth_a_month().unwrap().figure().unwrap(),
+        2_000_000.0 / (282.0 / 30.4375),
+    );
 }
 
 /// Before the period, the window begins when entries first land in it: 83 days before 1 January is 10 October.
@@ -101,7 +104,7 @@ fn the_sales_led_funnel() {
 fn a_window_begins_when_entries_land_in_the_period() {
     let mut plan = examples::six_stages(Lineage([1; 8]), day("2026-10-02"));
     plan.period.start = day("2027-01-01").month().unwrap();
-    let window = |plan: &Plan, stage: usize| engine::evaluate(plan).stages[stage].window;
+    let window = |plan: &Plan, stage: usize| engine::evaluate(plan).whole().stages[stage].window;
     let mql = window(&plan, 2).unwrap();
     assert_eq!((mql.from, mql.to, mql.days()), (day("2026-10-10"), day("2027-10-09"), 365));
     let visitor = window(&plan, 0).unwrap();
@@ -116,25 +119,25 @@ fn a_window_begins_when_entries_land_in_the_period() {
 fn what_one_has_brings_this_much() {
     let mut plan = plan(4_000_000, 20_000, &[200_000]);
     plan.stages[0].available = Count::new(800);
-    let forward = engine::evaluate(&plan).stages[0].forward.unwrap();
+    let forward = engine::evaluate(&plan).whole().stages[0].forward.unwrap();
     close(forward.revenue, 3_200_000.0);
     close(forward.gap, 800_000.0);
     assert_eq!(forward.close_rate, CloseRate::At(0.25));
     plan.stages[0].available = Count::new(100);
-    assert_eq!(engine::evaluate(&plan).stages[0].forward.unwrap().close_rate, CloseRate::OverOne(2.0));
+    assert_eq!(engine::evaluate(&plan).whole().stages[0].forward.unwrap().close_rate, CloseRate::OverOne(2.0));
     plan.stages[0].available = Count::new(0);
-    assert_eq!(engine::evaluate(&plan).stages[0].forward.unwrap().close_rate, CloseRate::None);
+    assert_eq!(engine::evaluate(&plan).whole().stages[0].forward.unwrap().close_rate, CloseRate::None);
 }
 
 #[test]
 fn what_cannot_be_reached_is_a_value() {
     let mut nobody = plan(1_000_000, 20_000, &[500_000, 0, 200_000]);
     let outcome = engine::evaluate(&nobody);
-    let obstacles: Vec<Need> = outcome.stages.iter().map(|stage| stage.volume).collect();
+    let obstacles: Vec<Need> = outcome.whole().stages.iter().map(|stage| stage.volume).collect();
     let blocked = Need::OutOfReach(Obstacle::Rate(1));
     assert_eq!(obstacles, [blocked, blocked, Need::Of(250.0), Need::Of(50.0)]);
-    nobody.segment.asp = Money::ZERO;
-    assert_eq!(engine::evaluate(&nobody).stages[3].carried, Need::OutOfReach(Obstacle::Price));
+    nobody.base.asp = Money::ZERO;
+    assert_eq!(engine::evaluate(&nobody).whole().stages[3].carried, Need::OutOfReach(Obstacle::Price));
 
     let nothing = engine::evaluate(&plan(0, 20_000, &[200_000]));
     assert_eq!(volumes(&nothing), [0.0, 0.0]);
@@ -144,10 +147,10 @@ fn what_cannot_be_reached_is_a_value() {
 fn the_largest_target_through_the_narrowest_funnel_stays_a_number() {
     let mut plan = plan(1, 1, &[100; 9]);
     plan.target = Money::MAX;
-    plan.segment.asp = Money::from_thousandths(1).unwrap();
+    plan.base.asp = Money::from_thousandths(1).unwrap();
     for rounding in [Rounding::Carry, Rounding::CeilEachStage, Rounding::RoundEachStage] {
         plan.rounding = rounding;
-        let first = engine::evaluate(&plan).stages[0].volume.figure().unwrap();
+        let first = engine::evaluate(&plan).whole().stages[0].volume.figure().unwrap();
         close(first, 1e54);
     }
 }

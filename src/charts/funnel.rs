@@ -4,7 +4,7 @@ use plotters::prelude::{DrawingBackend, SVGBackend};
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
 use plotters_backend::{BackendColor, BackendTextStyle, DrawingErrorKind, FontFamily};
 
-use crate::engine::{Outcome, math};
+use crate::engine::{Outcome, Part, math};
 use crate::plan::{Owner, Plan};
 use crate::report::{DateStyle, Format, row, words};
 
@@ -18,8 +18,8 @@ const FEWEST_DECADES: f64 = 3.0;
 
 /// The width of each stage's shape as a share of the widest; a volume out of reach is as wide as the widest, and what is within
 /// reach is then as narrow as it can be.
-pub fn widths(outcome: &Outcome) -> Vec<f64> {
-    let volumes: Vec<Option<f64>> = outcome.stages.iter().map(|stage| stage.carried.figure()).collect();
+pub fn widths(part: &Part) -> Vec<f64> {
+    let volumes: Vec<Option<f64>> = part.stages.iter().map(|stage| stage.carried.figure()).collect();
     let largest = volumes.iter().flatten().fold(0.0, |largest: f64, &volume| largest.max(volume));
     let decades = |volume: f64| if volume > 0.0 { math::log10(largest / volume) } else { f64::INFINITY };
     let depths = volumes.iter().flatten().map(|&volume| decades(volume)).filter(|decades| decades.is_finite());
@@ -36,8 +36,21 @@ pub fn widths(outcome: &Outcome) -> Vec<f64> {
 pub fn row(top: f64, bottom: f64, owner: Owner) -> String {
     let mut svg = String::new();
     draw_row(&mut SVGBackend::with_string(&mut svg, ROW), top, bottom, owner).ok();
-    // Stretched to its row by the page, told nothing twice: the figures stand beside it.
-    with_attributes(&svg, "preserveAspectRatio=\"none\" aria-hidden=\"true\"")
+    stretched(&svg)
+}
+
+/// A drawing to be stretched into its place by the page, told nothing twice: the figures stand beside it.
+pub(super) fn stretched(svg: &str) -> String {
+    with_attributes(svg, "preserveAspectRatio=\"none\" aria-hidden=\"true\"")
+}
+
+/// The class that gives a team its hue on the page.
+pub fn team_class(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Marketing => "marketing",
+        Owner::SalesDevelopment => "development",
+        Owner::Sales => "sales",
+    }
 }
 
 /// The drawing with further attributes, which plotters has no word for.
@@ -49,7 +62,7 @@ fn with_attributes(svg: &str, attributes: &str) -> String {
 /// The drawing of a row, in its own units.
 const ROW: (u32, u32) = (1000, 100);
 
-type Drawn = Result<(), DrawingErrorKind<std::io::Error>>;
+pub(super) type Drawn = Result<(), DrawingErrorKind<std::io::Error>>;
 
 fn draw_row(backend: &mut SVGBackend<'_>, top: f64, bottom: f64, owner: Owner) -> Drawn {
     let corners = trapezium((500, 4), 496.0, top, bottom, 92);
@@ -69,7 +82,7 @@ pub fn picture(plan: &Plan, outcome: &Outcome, title: &str, format: &dyn Format)
 
 const PICTURE_WIDTH: i32 = 1200;
 const ROW_HEIGHT: i32 = 84;
-const INK: BackendColor = rgb(27, 26, 23);
+pub(super) const INK: BackendColor = rgb(27, 26, 23);
 const SOFT: BackendColor = rgb(95, 91, 83);
 const PAPER: BackendColor = rgb(255, 255, 255);
 
@@ -107,8 +120,8 @@ fn draw_picture(
         let below = whole(line) * 30;
         backend.draw_text(text, &style(28.0, &INK, HPos::Left), (48, 66 + below))?;
     }
-    let widths = widths(outcome);
-    for (position, (stage, figures)) in plan.stages.iter().zip(&outcome.stages).enumerate() {
+    let widths = widths(outcome.whole());
+    for (position, (stage, figures)) in plan.stages.iter().zip(&outcome.whole().stages).enumerate() {
         let top = top_of(title, position);
         let middle = top + ROW_HEIGHT / 2 - 4;
         let (team, _) = colours(stage.owner);
@@ -148,7 +161,7 @@ fn fill_and_outline(backend: &mut SVGBackend<'_>, corners: [(i32, i32); 4], owne
 }
 
 /// The hue of a team and its wash, as in the light theme of the page.
-fn colours(owner: Owner) -> (BackendColor, BackendColor) {
+pub(super) fn colours(owner: Owner) -> (BackendColor, BackendColor) {
     match owner {
         Owner::Marketing => (rgb(168, 76, 6), rgb(253, 240, 224)),
         Owner::SalesDevelopment => (rgb(109, 40, 217), rgb(241, 234, 254)),
@@ -235,10 +248,10 @@ mod tests {
     #[test]
     fn a_tenth_is_the_same_step_narrower_everywhere() {
         let mut plan = plan();
-        for step in &mut plan.segment.steps {
+        for step in &mut plan.base.steps {
             step.rate = Rate::from_percent(10);
         }
-        let widths = widths(&evaluate(&plan));
+        let widths = widths(evaluate(&plan).whole());
         assert!((widths[0] - 1.0).abs() < 1e-12 && (widths[5] - NARROWEST).abs() < 1e-12, "{widths:?}");
         let steps: Vec<f64> = widths.windows(2).map(|pair| pair[0] - pair[1]).collect();
         assert!(steps.iter().all(|step| (step - steps[0]).abs() < 1e-12), "{steps:?}");
@@ -247,7 +260,7 @@ mod tests {
     #[test]
     fn small_differences_look_small() {
         let plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
-        let widths = widths(&evaluate(&plan));
+        let widths = widths(evaluate(&plan).whole());
         // 250 to 50 is 0.7 of a decade of three: 0.7 ÷ 3 × 0.7 of the width.
         assert!((widths[1] - (1.0 - 0.7 * 0.698_970_004 / 3.0)).abs() < 1e-9, "{widths:?}");
     }
@@ -255,10 +268,10 @@ mod tests {
     #[test]
     fn nothing_and_the_impossible_can_be_drawn() {
         let mut plan = plan();
-        plan.segment.steps[1].rate = Rate::ZERO;
-        assert!(widths(&evaluate(&plan)).iter().all(|width| (NARROWEST..=1.0).contains(width)));
+        plan.base.steps[1].rate = Rate::ZERO;
+        assert!(widths(evaluate(&plan).whole()).iter().all(|width| (NARROWEST..=1.0).contains(width)));
         plan.target = Money::ZERO;
-        assert!(widths(&evaluate(&plan)).iter().all(|width| (NARROWEST..=1.0).contains(width)));
+        assert!(widths(evaluate(&plan).whole()).iter().all(|width| (NARROWEST..=1.0).contains(width)));
         assert!(picture(&plan, &evaluate(&plan), "Out of reach", &Plain).contains("out of reach"));
     }
 
@@ -297,12 +310,12 @@ mod tests {
     #[test]
     fn what_is_out_of_reach_does_not_widen_the_rest() {
         let mut plan = plan();
-        plan.segment.steps[4].rate = Rate::ZERO;
-        let shown = widths(&evaluate(&plan));
+        plan.base.steps[4].rate = Rate::ZERO;
+        let shown = widths(evaluate(&plan).whole());
         assert!((shown[4] - 1.0).abs() < 1e-12 && (shown[5] - NARROWEST).abs() < 1e-12, "{shown:?}");
         plan = self::plan();
-        plan.segment.steps[2].rate = Rate::ZERO;
-        let shown = widths(&evaluate(&plan));
+        plan.base.steps[2].rate = Rate::ZERO;
+        let shown = widths(evaluate(&plan).whole());
         assert!((shown[5] - NARROWEST).abs() < 1e-12 && shown[3] < 0.6, "{shown:?}");
     }
 

@@ -4,4 +4,5 @@
 //! element, which a strict Content-Security-Policy forbids. Labels are anchored instead, so nothing needs measuring.
 //! Colours are baked in for files; on the page the style sheet overrides them by team and theme.
 
+pub mod calendar;
 pub mod funnel;

@@ -85,14 +85,14 @@ impl<'a> Reader<'a> {
     }
 
     /// As [`Reader::bytes`], in UTF-8.
-    pub fn text(&mut self) -> Option<String> {
+    pub fn text(&mut self) -> Option<&'a str> {
         text_from(self.bytes()?)
     }
 }
 
 /// The text, if it is UTF-8.
-pub fn text_from(bytes: &[u8]) -> Option<String> {
-    std::str::from_utf8(bytes).ok().map(str::to_owned)
+pub fn text_from(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
 }
 
 /// Base64url without padding (RFC 4648, section 5).

@@ -58,7 +58,7 @@ pub enum Fault {
 /// Without a `base` the state of the plan itself is the base, and takes no room.
 pub fn link_from_plan(plan: &Plan, base: Option<Fingerprint>) -> String {
     let payload = base64_from(&payload_from(plan, base));
-    // The largest plan has some 30,000 characters.
+    // The largest plan has some 120,000 characters.
     let [_, length @ ..] = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes();
     let checksum = checksum(KIND.as_bytes(), payload.as_bytes());
     [MAGIC, KIND, &base64_from(&length), &checksum, &payload].concat()

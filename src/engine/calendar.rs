@@ -1,7 +1,9 @@
 //! When entries for the period can still come.
 
-use crate::plan::Plan;
-use crate::units::Date;
+use crate::engine::lines::Line;
+use crate::engine::math;
+use crate::plan::{Plan, limits};
+use crate::units::{Date, Month};
 
 /// The average length of a month: 365.25 ÷ 12 days. Months stay fractional.
 pub const DAYS_A_MONTH: f64 = 365.25 / 12.0;
@@ -28,8 +30,87 @@ impl Window {
 }
 
 /// The window of a stage that is `days_to_won` days from won; `None` when its last useful date is past.
-pub(super) fn window(plan: &Plan, days_to_won: i32) -> Option<Window> {
+pub(super) fn window(plan: &Plan, days_to_won: i32, last_useful: Date) -> Option<Window> {
     let earliest = plan.period.first_day().plus_days(-days_to_won);
-    let window = Window { from: plan.as_of.max(earliest), to: plan.period.last_day().plus_days(-days_to_won) };
+    let window = Window { from: plan.as_of.max(earliest), to: last_useful };
     (window.from <= window.to).then_some(window)
+}
+
+/// The last day on which what enters a stage still counts for the period: its end − L; with spread, the last day from which the
+/// share that the plan declares is won by the end.
+pub(super) fn last_useful(plan: &Plan, line: &Line, stage: usize) -> Date {
+    let days = Spread::of(plan, line, stage).days_until(
+        plan.timing.landing.clamp(limits::LANDING_LEAST, limits::LANDING_MOST).fraction(),
+        line.to_won.get(stage).map_or(0, |way| way.days),
+    );
+    plan.period.last_day().plus_days(-days)
+}
+
+/// How far the times of a plan spread, within the limits of what is worked with.
+pub(super) fn spread(plan: &Plan) -> f64 {
+    let spread = plan.timing.spread;
+    if spread < limits::SPREAD_LEAST { 0.0 } else { spread.min(limits::SPREAD_MOST).times() }
+}
+
+/// How long it takes from a stage to won: one gamma distribution with the summed mean and the variances of the steps added.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Spread {
+    /// The mean, in days.
+    pub(super) mean: f64,
+    /// The standard deviation, in days; zero: everything takes the mean.
+    pub(super) deviation: f64,
+}
+
+impl Spread {
+    pub(super) fn of(plan: &Plan, line: &Line, stage: usize) -> Self {
+        let (mut mean, mut squares) = (0.0, 0.0);
+        for step in line.steps.iter().skip(stage) {
+            let days = f64::from(step.days.get());
+            mean += days;
+            squares += days * days;
+        }
+        Self { mean, deviation: spread(plan) * squares.sqrt() }
+    }
+
+    /// The share that is won within so many days, and the integral of that share from zero to there.
+    pub(super) fn won_within(self, days: f64) -> (f64, f64) {
+        if self.deviation <= 0.0 || self.mean <= 0.0 {
+            return if days >= self.mean { (1.0, days - self.mean) } else { (0.0, 0.0) };
+        }
+        let shape = (self.mean / self.deviation) * (self.mean / self.deviation);
+        let (share, more) = math::gamma_below(shape, days * shape / self.mean);
+        (share, days * share - self.mean * (share - more))
+    }
+
+    /// The fewest whole days within which at least this share is won; the mean's whole days without spread.
+    fn days_until(self, share: f64, mean: i32) -> i32 {
+        if self.deviation <= 0.0 {
+            return mean;
+        }
+        let (mut few, mut enough) = (-1, mean);
+        while self.won_within(f64::from(enough)).0 < share {
+            (few, enough) = (enough, 2 * enough + 1);
+        }
+        while enough - few > 1 {
+            let middle = i32::midpoint(few, enough);
+            if self.won_within(f64::from(middle)).0 >= share {
+                enough = middle;
+            } else {
+                few = middle;
+            }
+        }
+        enough
+    }
+}
+
+/// The months that are shown: from the one in which the first entry can be asked for to the period's last.
+pub(super) fn shown_months(plan: &Plan, longest: i32) -> Vec<Month> {
+    let start = plan.period.start;
+    let first = plan.period.first_day().plus_days(-longest).max(plan.as_of);
+    let first = first.month().unwrap_or(start).min(start);
+    let mut months = Vec::new();
+    for later in 0..start.index() + u16::from(plan.period.months) - first.index() {
+        months.push(first.plus_months(later));
+    }
+    months
 }

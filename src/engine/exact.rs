@@ -1,7 +1,7 @@
 //! The rounding rules on exact integers: in floating point, ceil(57 ÷ 0.57) is 101.
 
 use crate::plan::Rounding;
-use crate::units::{Money, Rate};
+use crate::units::Rate;
 
 /// A whole number of items, exact as long as it fits and carried on as a float beyond: above 2⁵³ no rounding shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,11 +48,24 @@ impl Direction {
     }
 }
 
-/// Whole deals for a target; `None` when a deal brings nothing.
-pub(super) fn deals(target: Money, asp: Money, direction: Direction) -> Option<Whole> {
-    let target = u128::try_from(target.thousandths()).ok()?;
-    let asp = u128::try_from(asp.thousandths()).ok()?;
-    quotient(target, asp, direction).map(Whole::Exact)
+/// Whole deals: an amount divided by a price, in one unit; `None` when a deal brings nothing.
+pub(super) fn deals(amount: u128, price: u128, direction: Direction) -> Option<Whole> {
+    quotient(amount, price, direction).map(Whole::Exact)
+}
+
+/// The whole number for a carried figure. What is whole but for the float's last digits stays what it is.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 2⁵³")]
+pub(super) fn rounded(figure: f64, direction: Direction) -> Whole {
+    const EXACT: f64 = 9e15;
+    if !(0.0..EXACT).contains(&figure) {
+        return Whole::Beyond(figure);
+    }
+    let slack = 1e-9 * figure.max(1.0);
+    Whole::Exact(match direction {
+        Direction::Up => (figure - slack).ceil(),
+        Direction::HalfUp => (figure + 0.5 + slack).floor(),
+        Direction::Down => (figure + slack).floor(),
+    } as u128)
 }
 
 /// Whole entries for this many exits of a step; `None` when it converts nobody.

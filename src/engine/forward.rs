@@ -1,8 +1,9 @@
 //! The other direction: what a volume that one has would bring, and what would close the gap.
 
+use crate::engine::StageOutcome;
 use crate::engine::exact::{self, Direction, Whole};
-use crate::plan::{Plan, Step};
-use crate::units::{Count, Money, Rate};
+use crate::plan::Plan;
+use crate::units::{Count, Rate};
 
 /// What an available volume brings.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,33 +33,46 @@ pub enum CloseRate {
     None,
 }
 
-/// `None` when no volume was typed for the stage at `position`.
-pub(super) fn forward(plan: &Plan, position: usize) -> Option<Forward> {
+/// Of a stage's figures and what is still to be won; `None` when no volume was typed for the stage.
+///
+/// Where rates differ between segments or sources, what is available is taken to be like what is planned.
+pub(super) fn forward(
+    plan: &Plan,
+    position: usize,
+    stage: &StageOutcome,
+    togo: f64,
+    close_rate: f64,
+) -> Option<Forward> {
     let available = plan.stages.get(position)?.available?;
-    let steps = plan.segment.steps.get(position..)?;
-    let share = |steps: &[Step]| steps.iter().fold(1.0, |share, step| share * step.rate.fraction());
-    let (asp, target) = (plan.segment.asp.major(), plan.target.major());
-    let carried = available.as_f64() * share(steps);
+    let carried = available.as_f64() * stage.wins_each;
     let wins = match Direction::forwards(plan.rounding) {
         None => carried,
         Some(direction) => {
             let entries = Whole::Exact(u128::from(available.get()));
-            steps.iter().fold(entries, |entries, step| exact::exits(entries, step.rate, direction)).as_f64()
+            let steps = plan.base.steps.get(position..)?;
+            let wins = steps.iter().fold(entries, |entries, step| exact::exits(entries, step.rate, direction));
+            let more = if stage.rate_to_won > 0.0 { stage.wins_each / stage.rate_to_won } else { 1.0 };
+            if (more - 1.0).abs() > f64::EPSILON {
+                exact::rounded(wins.as_f64() * more, direction).as_f64()
+            } else {
+                wins.as_f64()
+            }
         }
     };
-    let at_last_step = steps.split_last().map_or(0.0, |(_, before)| available.as_f64() * share(before));
+    let revenue = available.as_f64() * stage.value_each;
+    let at_last_step = if close_rate > 0.0 { carried / close_rate } else { 0.0 };
     Some(Forward {
         available,
         at_last_step,
         wins,
-        revenue: carried * asp,
-        gap: target - carried * asp,
-        close_rate: close_rate(target, at_last_step * asp, plan.target == Money::ZERO),
+        revenue,
+        gap: togo - revenue,
+        close_rate: needed_close_rate(togo, if close_rate > 0.0 { revenue / close_rate } else { 0.0 }),
     })
 }
 
-fn close_rate(target: f64, at_all_won: f64, nothing_wanted: bool) -> CloseRate {
-    if nothing_wanted {
+fn needed_close_rate(target: f64, at_all_won: f64) -> CloseRate {
+    if target <= 0.0 {
         return CloseRate::At(Rate::ZERO.fraction());
     }
     if at_all_won <= 0.0 {

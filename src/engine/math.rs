@@ -4,3 +4,94 @@
 pub fn log10(x: f64) -> f64 {
     libm::log10(x)
 }
+
+/// `x` to the power of `y`.
+pub fn pow(x: f64, y: f64) -> f64 {
+    libm::pow(x, y)
+}
+
+/// The share of a gamma distribution with this shape and scale one that lies below `x`: the regularised lower incomplete gamma
+/// function, to about twelve digits. And by how much that share is smaller for a shape that is one more: xᵃ e⁻ˣ ÷ Γ(a + 1).
+///
+/// Source: series and continued fraction, DLMF 8.11.4 and 8.9.2 (by the modified Lentz method); the recurrence, 8.8.5.
+pub fn gamma_below(shape: f64, x: f64) -> (f64, f64) {
+    if x <= 0.0 {
+        return (0.0, 0.0);
+    }
+    // Near the mean it takes some √shape steps.
+    const STEPS: u32 = 10_000;
+    let more = libm::exp(shape * libm::log(x) - x - ln_gamma(shape)) / shape;
+    let front = more * shape;
+    if x < shape + 1.0 {
+        let mut term = 1.0 / shape;
+        let mut sum = term;
+        for step in 1..STEPS {
+            term *= x / (shape + f64::from(step));
+            sum += term;
+            if term < sum * 1e-15 {
+                break;
+            }
+        }
+        return ((front * sum).min(1.0), more);
+    }
+    const TINY: f64 = 1e-300;
+    let mut b = x + 1.0 - shape;
+    let mut c = 1.0 / TINY;
+    let mut d = 1.0 / b;
+    let mut fraction = d;
+    for step in 1..STEPS {
+        let step = f64::from(step);
+        let a = step * (shape - step);
+        b += 2.0;
+        d = 1.0 / not_zero(a * d + b, TINY);
+        c = not_zero(b + a / c, TINY);
+        let factor = d * c;
+        fraction *= factor;
+        if (factor - 1.0).abs() < 1e-15 {
+            break;
+        }
+    }
+    ((1.0 - front * fraction).clamp(0.0, 1.0), more)
+}
+
+/// The logarithm of the gamma function above zero. libm's own knows negative numbers, too, and with them sine and cosine.
+///
+/// Source: Stirling's series, DLMF 5.11.1, from 15 on; below by the recurrence, 5.5.1.
+fn ln_gamma(x: f64) -> f64 {
+    const HALF_LN_TAU: f64 = 0.918_938_533_204_672_7;
+    let (mut x, mut below) = (x, 1.0);
+    while x < 15.0 {
+        below *= x;
+        x += 1.0;
+    }
+    let square = 1.0 / (x * x);
+    let series = (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square / 1680.0))) / x;
+    (x - 0.5) * libm::log(x) - x + HALF_LN_TAU + series - libm::log(below)
+}
+
+fn not_zero(x: f64, tiny: f64) -> f64 {
+    if x.abs() < tiny { tiny } else { x }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against mpmath: `gammainc(shape, 0, x, regularized=True)`.
+    #[test]
+    fn the_gamma_distribution_is_that_of_mpmath() {
+        for (shape, x, expected) in [
+            (1.0, 1.0, 0.632_120_558_828_558),
+            (4.0, 2.0, 0.142_876_539_501_453),
+            (4.0, 6.0, 0.848_796_117_223_352),
+            (0.5, 0.1, 0.345_279_153_981_423),
+            (100.0, 90.0, 0.158_220_989_186_43),
+            (400.0, 420.0, 0.841_442_110_599_993),
+        ] {
+            let (share, more) = gamma_below(shape, x);
+            assert!((share - expected).abs() < 1e-11, "{shape} {x}: {share}");
+            assert!((gamma_below(shape + 1.0, x).0 - (share - more)).abs() < 1e-11, "{shape} {x}: {more}");
+        }
+        assert_eq!(gamma_below(3.0, 0.0), (0.0, 0.0));
+    }
+}

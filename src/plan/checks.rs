@@ -1,7 +1,7 @@
 //! What a plan must be ([`Plan::check`]) and what it had better be ([`Plan::issues`]).
 
-use crate::plan::{ItemId, Plan, limits};
-use crate::units::{Money, Rate};
+use crate::plan::{ItemId, Own, Plan, Profile, Segment, limits};
+use crate::units::{Factor, Money, Month, Rate};
 
 /// A part of the plan that a person can point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +26,26 @@ pub enum Place {
     Definition(usize),
     /// The id of the stage at this position.
     StageId(usize),
-    /// The segment.
-    Segment,
-    /// The step out of the stage at this position.
+    /// The steps that everything inherits.
+    Steps,
+    /// The step out of the stage at this position, as it is inherited.
     Rate(usize),
+    /// The list of segments, and what they add up to.
+    Segments,
+    /// The segment at this position.
+    Segment(usize),
+    /// What is open in the segment at this position.
+    Open(usize),
+    /// The sources, and what their shares add up to.
+    Sources,
+    /// What each source is to create in the segment at this position.
+    SegmentSources(usize),
+    /// What comes back.
+    Circle,
+    /// Opening revenue and retention.
+    Revenue,
+    /// The weights of months and quarters.
+    Timing,
 }
 
 /// Why a change, a link or a file is turned away: it would break a reference or a limit.
@@ -58,8 +74,14 @@ pub enum Rule {
     PlainText,
     /// Between one month and [`limits::MAX_MONTHS`], within the years that dates may have.
     PeriodLength,
-    /// The last stage is won: nothing waits in it.
+    /// The last stage is won: nothing waits in it, and nothing enters there.
     NothingAfterWon,
+    /// Between one segment and [`limits::MAX_SEGMENTS`].
+    SegmentCount,
+    /// At most so many.
+    AtMost(usize),
+    /// The first month of the fiscal year is 1 to 12.
+    FiscalStart,
 }
 
 /// Something not yet right: said beside its field, never in the way.
@@ -77,6 +99,30 @@ pub enum Issue {
     SameName(usize),
     /// The as-of date lies after the period.
     AsOfAfterEnd,
+    /// The segments do not add up to the new business: in thousandths, what is missing, or more than there is when negative.
+    SegmentsDoNotAddUp(i64),
+    /// Two segments have the same name.
+    SameSegment(usize),
+    /// The shares of the sources add up to this many millionths.
+    SourcesDoNotAddUp(u32),
+    /// Those of the segment at this position do.
+    SegmentSourcesDoNotAddUp(usize, u32),
+    /// Something is open in the segment at this position at a stage before the one where its source enters.
+    OpenBeforeEntry(usize),
+    /// Something is open in the segment at this position in a stage twice, from one source.
+    OpenTwice(usize),
+    /// As many come back as are won or lost: the circle never ends.
+    CircleNeverEnds,
+    /// Revenue would shrink more than gross retention says.
+    NrrBelowGrr,
+    /// The existing customers alone reach the target: no new business is needed.
+    ReachedByStaying,
+    /// Existing customers have a share of the new business and supply the growth of their own.
+    CustomersTwice,
+    /// All weights are zero.
+    NoWeight,
+    /// More is needed in the segment at this position than there are accounts.
+    TooFewAccounts(usize),
 }
 
 impl Issue {
@@ -88,18 +134,26 @@ impl Issue {
             Self::RateZero(step) => Place::Rate(step),
             Self::StageUnnamed(stage) | Self::SameName(stage) => Place::StageName(stage),
             Self::AsOfAfterEnd => Place::AsOf,
+            Self::SegmentsDoNotAddUp(_) => Place::Segments,
+            Self::SameSegment(segment) | Self::TooFewAccounts(segment) => Place::Segment(segment),
+            Self::SourcesDoNotAddUp(_) | Self::CustomersTwice => Place::Sources,
+            Self::SegmentSourcesDoNotAddUp(segment, _) => Place::SegmentSources(segment),
+            Self::OpenBeforeEntry(segment) | Self::OpenTwice(segment) => Place::Open(segment),
+            Self::CircleNeverEnds => Place::Circle,
+            Self::NrrBelowGrr | Self::ReachedByStaying => Place::Revenue,
+            Self::NoWeight => Place::Timing,
         }
     }
 }
 
 impl Plan {
-    /// Everything that is not yet right, in the order of the page.
+    /// Everything that is not yet right in what was typed; the engine adds what shows only in the outcome.
     pub fn issues(&self) -> Vec<Issue> {
         let mut issues = Vec::new();
         if self.target == Money::ZERO {
             issues.push(Issue::TargetZero);
         }
-        if self.segment.asp == Money::ZERO {
+        if self.base.asp == Money::ZERO {
             issues.push(Issue::AspZero);
         }
         if self.as_of > self.period.last_day() {
@@ -112,12 +166,81 @@ impl Plan {
                 issues.push(Issue::SameName(position));
             }
         }
-        for (position, step) in self.segment.steps.iter().enumerate() {
+        for (position, step) in self.base.steps.iter().enumerate() {
             if step.rate == Rate::ZERO {
                 issues.push(Issue::RateZero(position));
             }
         }
+        self.push_segment_issues(&mut issues);
+        self.push_other_issues(&mut issues);
         issues
+    }
+
+    fn push_segment_issues(&self, issues: &mut Vec<Issue>) {
+        for (position, segment) in self.segments.iter().enumerate() {
+            if self.segments.iter().take(position).any(|other| other.name == segment.name) {
+                issues.push(Issue::SameSegment(position));
+            }
+            let sum = segment.shares.map_or(Rate::ONE.millionths(), sum_of);
+            if sum != Rate::ONE.millionths() {
+                issues.push(Issue::SegmentSourcesDoNotAddUp(position, sum));
+            }
+            let before = |(row, open): (usize, &crate::plan::Open)| {
+                let is_before = self.position(open.stage).is_some_and(|stage| stage < self.entry(open.source));
+                let others = segment.open.iter().take(row);
+                let mut same = others.filter(|other| (other.stage, other.source) == (open.stage, open.source));
+                let is_twice = same.any(|other| other.age == open.age);
+                is_before.then_some(Issue::OpenBeforeEntry(position)).or(is_twice.then_some(Issue::OpenTwice(position)))
+            };
+            issues.extend(segment.open.iter().enumerate().find_map(before));
+        }
+    }
+
+    fn push_other_issues(&self, issues: &mut Vec<Issue>) {
+        let sum = sum_of(crate::plan::Source::ALL.map(|source| self.sourcing(source).share));
+        if sum != Rate::ONE.millionths() {
+            issues.push(Issue::SourcesDoNotAddUp(sum));
+        }
+        if self.revenue.nrr.millionths() < self.revenue.grr.millionths() {
+            issues.push(Issue::NrrBelowGrr);
+        }
+        let weights = &self.timing.weights;
+        let is_weighed = self.timing.profile != Profile::Even;
+        if is_weighed && weights.len() >= self.weight_count() && weights.iter().all(|&weight| weight == Factor::ZERO) {
+            issues.push(Issue::NoWeight);
+        }
+    }
+
+    /// How many weights the profile has room for.
+    pub fn weight_count(&self) -> usize {
+        match self.timing.profile {
+            Profile::Even => 0,
+            Profile::Quarters => self.quarters().len(),
+            Profile::Months => usize::from(self.period.months),
+            Profile::Season => 12,
+        }
+    }
+
+    /// The first month of each fiscal quarter that the period touches.
+    pub fn quarters(&self) -> Vec<Month> {
+        let mut quarters: Vec<Month> = Vec::new();
+        for month in 0..u16::from(self.period.months) {
+            let month = self.period.start.plus_months(month);
+            if quarters.is_empty() || self.month_of_quarter(month) == 0 {
+                quarters.push(month);
+            }
+        }
+        quarters
+    }
+
+    /// The fiscal quarter of a month, 1 to 4.
+    pub fn quarter(&self, month: Month) -> u8 {
+        (month.number() + 12 - self.timing.fiscal_start) % 12 / 3 + 1
+    }
+
+    /// Whether a month is the first (0), second or third of its fiscal quarter.
+    pub fn month_of_quarter(&self, month: Month) -> u8 {
+        (month.number() + 12 - self.timing.fiscal_start) % 3
     }
 
     /// Finds the first broken reference or limit.
@@ -129,23 +252,21 @@ impl Plan {
         if !(limits::MIN_STAGES..=limits::MAX_STAGES).contains(&self.stages.len()) {
             return refuse(Place::Stages, Rule::StageCount);
         }
-        if self.segment.steps.len() + 1 != self.stages.len() {
-            return refuse(Place::Segment, Rule::StepCount);
+        if self.base.steps.len() + 1 != self.stages.len() {
+            return refuse(Place::Steps, Rule::StepCount);
+        }
+        if !(1..=limits::MAX_SEGMENTS).contains(&self.segments.len()) {
+            return refuse(Place::Segments, Rule::SegmentCount);
         }
         let last_month = self.period.start.index().saturating_add(u16::from(self.period.months));
-        if !(1..=limits::MAX_MONTHS).contains(&self.period.months)
-            || crate::units::Month::from_index(last_month).is_none()
-        {
+        if !(1..=limits::MAX_MONTHS).contains(&self.period.months) || Month::from_index(last_month).is_none() {
             return refuse(Place::Period, Rule::PeriodLength);
         }
         if self.position(self.headline).is_none() {
             return refuse(Place::Headline, Rule::KnownStage);
         }
         check_text(&self.name, limits::NAME_CHARS, Place::Name)?;
-        let mut seen: Vec<ItemId> = vec![self.segment.id];
-        if self.segment.id.0 >= self.next_id {
-            return refuse(Place::Segment, Rule::FreshId);
-        }
+        let mut seen: Vec<ItemId> = Vec::new();
         for (position, stage) in self.stages.iter().enumerate() {
             if stage.id.0 >= self.next_id || seen.contains(&stage.id) {
                 return refuse(Place::StageId(position), Rule::FreshId);
@@ -158,8 +279,68 @@ impl Plan {
         if self.stages.last().is_some_and(|won| won.available.is_some()) {
             return refuse(Place::Stages, Rule::NothingAfterWon);
         }
+        for (position, segment) in self.segments.iter().enumerate() {
+            if segment.id.0 >= self.next_id || seen.contains(&segment.id) {
+                return refuse(Place::Segment(position), Rule::FreshId);
+            }
+            seen.push(segment.id);
+            self.check_segment(position, segment)?;
+        }
+        let links = self.sources.iter().map(|sourcing| (sourcing.entry, Place::Sources));
+        let circle = [self.circle.recycled_to, self.circle.referred_to].map(|link| (link, Place::Circle));
+        for (stage, place) in links.chain(circle) {
+            stage.map_or(Ok(()), |stage| self.check_stage(stage, place))?;
+        }
+        for sourcing in &self.sources {
+            self.check_own(&sourcing.own, Place::Sources)?;
+        }
+        if !(1..=12).contains(&self.timing.fiscal_start) {
+            return refuse(Place::Timing, Rule::FiscalStart);
+        }
+        let most = usize::from(limits::MAX_MONTHS);
+        if self.timing.weights.len() > most {
+            return refuse(Place::Timing, Rule::AtMost(most));
+        }
+        if self.timing.rate_season.len() > 12 {
+            return refuse(Place::Timing, Rule::AtMost(12));
+        }
         Ok(())
     }
+
+    fn check_segment(&self, position: usize, segment: &Segment) -> Result<(), Refusal> {
+        for text in [&segment.name, &segment.region, &segment.vertical, &segment.deal_type] {
+            check_text(text, limits::TAG_CHARS, Place::Segment(position))?;
+        }
+        self.check_own(&segment.own, Place::Segment(position))?;
+        if segment.open.len() > limits::MAX_OPEN {
+            return Err(Refusal { place: Place::Open(position), rule: Rule::AtMost(limits::MAX_OPEN) });
+        }
+        segment.open.iter().try_for_each(|open| self.check_stage(open.stage, Place::Open(position)))
+    }
+
+    fn check_own(&self, own: &Own, place: Place) -> Result<(), Refusal> {
+        for (position, step) in own.steps.iter().enumerate() {
+            self.check_stage(step.from, place)?;
+            if own.steps.iter().take(position).any(|other| other.from == step.from) {
+                return Err(Refusal { place, rule: Rule::StepCount });
+            }
+        }
+        Ok(())
+    }
+
+    /// That something refers to a stage, and not to the last one.
+    fn check_stage(&self, stage: ItemId, place: Place) -> Result<(), Refusal> {
+        match self.position(stage) {
+            Some(position) if position + 1 < self.stages.len() => Ok(()),
+            Some(_) => Err(Refusal { place, rule: Rule::NothingAfterWon }),
+            None => Err(Refusal { place, rule: Rule::KnownStage }),
+        }
+    }
+}
+
+/// What shares add up to, in millionths.
+fn sum_of(shares: [Rate; 5]) -> u32 {
+    shares.iter().map(|share| share.millionths()).sum()
 }
 
 /// The text without control characters and those that hide or reorder text, cut to `max_chars`: what a field keeps of what is typed or pasted.
@@ -209,14 +390,14 @@ mod tests {
     fn broken_references_and_limits_are_refused() {
         assert_eq!(plan().check(), Ok(()));
         refused(|plan| plan.stages.truncate(1), Place::Stages, Rule::StageCount);
-        refused(|plan| plan.segment.steps.clear(), Place::Segment, Rule::StepCount);
+        refused(|plan| plan.base.steps.clear(), Place::Steps, Rule::StepCount);
         refused(|plan| plan.headline = ItemId(99), Place::Headline, Rule::KnownStage);
         refused(|plan| plan.period.months = 0, Place::Period, Rule::PeriodLength);
         refused(|plan| plan.period.months = 37, Place::Period, Rule::PeriodLength);
         refused(|plan| plan.name = "x".repeat(81), Place::Name, Rule::AtMostChars(80));
         refused(|plan| plan.name = "a\u{202e}b".into(), Place::Name, Rule::PlainText);
-        refused(|plan| plan.stages[1].id = plan.segment.id, Place::StageId(1), Rule::FreshId);
-        refused(|plan| plan.next_id = 2, Place::Segment, Rule::FreshId);
+        refused(|plan| plan.stages[1].id = plan.segments[0].id, Place::Segment(0), Rule::FreshId);
+        refused(|plan| plan.next_id = 2, Place::StageId(1), Rule::FreshId);
         refused(|plan| plan.stages[1].available = Count::new(1), Place::Stages, Rule::NothingAfterWon);
     }
 
@@ -225,8 +406,8 @@ mod tests {
         let mut plan = plan();
         assert_eq!(plan.issues(), []);
         plan.target = Money::ZERO;
-        plan.segment.asp = Money::ZERO;
-        plan.segment.steps[0].rate = Rate::ZERO;
+        plan.base.asp = Money::ZERO;
+        plan.base.steps[0].rate = Rate::ZERO;
         plan.stages[0].plural = " ".into();
         plan.as_of = Date::from_ymd(2028, 1, 1).unwrap();
         let issues = plan.issues();

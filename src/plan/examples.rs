@@ -1,6 +1,9 @@
 //! The plans that are offered to somebody new. Each is a golden test (`tests/golden.rs`).
 
-use crate::plan::{ItemId, Lineage, Owner, Period, Plan, Rounding, Segment, Stage, Step, templates};
+use crate::plan::{
+    Base, Basis, Circle, ItemId, Lineage, Mission, Owner, Period, Plan, Revenue, Rounding, Segment, Stage, Step,
+    Timing, templates,
+};
 use crate::units::{Currency, Date, Days, Money, Month, Rate};
 
 /// Three figures: a target, an average selling price, a close rate of leads. What a first visit and *New plan* show.
@@ -22,7 +25,8 @@ pub fn three_figures(lineage: Lineage, today: Date) -> Plan {
         owner: Owner::Sales,
         ..lead.clone()
     };
-    let lead_to_won = Step { rate: Rate::from_percent(20), days: Days::new(90).unwrap_or_default() };
+    let lead_to_won =
+        Step { rate: Rate::from_percent(20), basis: Basis::Guess, days: Days::new(90).unwrap_or_default() };
     Plan {
         lineage,
         next_id: 4,
@@ -34,7 +38,13 @@ pub fn three_figures(lineage: Lineage, today: Date) -> Plan {
         rounding: Rounding::Carry,
         headline: lead.id,
         stages: vec![lead, won],
-        segment: Segment { id: ItemId(3), asp: Money::from_major(20_000), steps: vec![lead_to_won] },
+        base: Base { asp: Money::from_major(20_000), steps: vec![lead_to_won] },
+        segments: vec![Segment::whole(ItemId(3))],
+        sources: Plan::one_source(),
+        mission: Mission::default(),
+        circle: Circle::default(),
+        revenue: Revenue::default(),
+        timing: Timing::default(),
     }
 }
 

@@ -1,4 +1,7 @@
-//! How much a plan may hold. A change beyond a limit is refused; so is a link or a file.
+//! How much a plan may hold. A change beyond a limit is refused; so is a link or a file. Only the limits of the spread are
+//! different: what was typed stays, and the engine works with the nearest figure within them.
+
+use crate::units::{Factor, Rate};
 
 /// A funnel needs a beginning and an end.
 pub const MIN_STAGES: usize = 2;
@@ -12,3 +15,25 @@ pub const NAME_CHARS: usize = 80;
 pub const STAGE_NAME_CHARS: usize = 40;
 /// The longest definition of a stage, in characters.
 pub const DEFINITION_CHARS: usize = 400;
+/// More segments than this nobody plans apart.
+pub const MAX_SEGMENTS: usize = 40;
+/// The longest name or tag of a segment, in characters.
+pub const TAG_CHARS: usize = 40;
+/// The most groups of open opportunities that a segment tells apart.
+pub const MAX_OPEN: usize = 50;
+/// The least spread of times that is worked with: below it there is none. The calendar counts whole days, and one per cent of a
+/// quarter is less than one of them.
+pub const SPREAD_LEAST: Factor = per_cent(1);
+/// The most: steps that spread further would let a longer step have a later last useful date.
+pub const SPREAD_MOST: Factor = per_cent(150);
+/// The least share won by the end that a last useful date may stand for: below half of it, most of what enters comes too late.
+pub const LANDING_LEAST: Rate = Rate::from_percent(50);
+/// The greatest: beyond it the date hangs on the last few, and a longer step that steadies the whole would have a later one.
+pub const LANDING_MOST: Rate = Rate::from_percent(95);
+
+const fn per_cent(per_cent: u32) -> Factor {
+    match Factor::from_millionths(per_cent * 10_000) {
+        Some(factor) => factor,
+        None => Factor::MAX,
+    }
+}

@@ -8,9 +8,19 @@ pub mod limits;
 pub mod templates;
 
 mod checks;
+mod circle;
+mod scope;
+mod segments;
+mod sources;
 mod stages;
+mod timing;
 
 pub use checks::{Issue, Place, Refusal, Rule, clean_text};
+pub use circle::{Circle, Revenue, TargetKind};
+pub use scope::Scope;
+pub use segments::{Base, Open, Own, OwnStep, Segment, SegmentGoal, Tag};
+pub use sources::{Mission, Source, Sourcing};
+pub use timing::{Profile, Timing};
 
 use crate::units::{Count, Currency, Date, Days, Money, Month, Rate};
 
@@ -29,7 +39,7 @@ pub struct Plan {
     pub period: Period,
     /// The day the plan speaks from: written down, so that a link says the same everywhere and later.
     pub as_of: Date,
-    /// What the company is to book in the period.
+    /// What the company is to reach; see [`Plan::revenue`] for what it counts.
     pub target: Money,
     /// How volumes are rounded for display.
     pub rounding: Rounding,
@@ -37,8 +47,20 @@ pub struct Plan {
     pub headline: ItemId,
     /// From first touch to won; [`limits::MIN_STAGES`] to [`limits::MAX_STAGES`].
     pub stages: Vec<Stage>,
-    /// What is sold, at which price, rates and speed. One for now.
-    pub segment: Segment,
+    /// At which price, rates and speed it is sold, unless a part says otherwise.
+    pub base: Base,
+    /// The parts of the market, 1 to [`limits::MAX_SEGMENTS`].
+    pub segments: Vec<Segment>,
+    /// What each source is to create, in the order of [`Source::ALL`].
+    pub sources: [Sourcing; 5],
+    /// What marketing answers for.
+    pub mission: Mission,
+    /// What comes back.
+    pub circle: Circle,
+    /// What the target is a target of.
+    pub revenue: Revenue,
+    /// How the target lies in time.
+    pub timing: Timing,
 }
 
 /// Eight random bytes that every copy of a plan shares.
@@ -120,24 +142,34 @@ impl Owner {
     pub const ALL: [Self; 3] = [Self::Marketing, Self::SalesDevelopment, Self::Sales];
 }
 
-/// A part of the market with its own price, rates and speed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Segment {
-    /// The segment's id.
-    pub id: ItemId,
-    /// What one won deal brings on average.
-    pub asp: Money,
-    /// One per stage but the last: the step from that stage to the next.
-    pub steps: Vec<Step>,
-}
-
 /// What happens between a stage and the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The share that gets to the next stage.
     pub rate: Rate,
+    /// What the rate is.
+    pub basis: Basis,
     /// How long that takes on average.
     pub days: Days,
+}
+
+/// What a rate is: how far it can be trusted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// Nobody has looked yet.
+    #[default]
+    Guess,
+    /// Both teams have agreed to it.
+    Agreed,
+    /// Counted at one moment, over items that have not had their time yet.
+    Snapshot,
+    /// Counted on a cohort that has had its time.
+    Measured,
+}
+
+impl Basis {
+    /// Every basis, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Guess, Self::Agreed, Self::Snapshot, Self::Measured];
 }
 
 impl Plan {
@@ -158,8 +190,16 @@ impl Plan {
         self.position(self.headline).unwrap_or(0)
     }
 
-    /// The close rate: the rate of the step that ends in won.
+    /// The close rate that is inherited: the rate of the step that ends in won.
     pub fn close_rate(&self) -> Rate {
-        self.segment.steps.last().map_or(Rate::ZERO, |step| step.rate)
+        self.base.steps.last().map_or(Rate::ZERO, |step| step.rate)
+    }
+
+    /// The sources of a plan that has not been split: everything is marketing's.
+    pub fn one_source() -> [Sourcing; 5] {
+        let mut sources: [Sourcing; 5] = Default::default();
+        let [marketing, ..] = &mut sources;
+        marketing.share = Rate::ONE;
+        sources
     }
 }

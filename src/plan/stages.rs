@@ -1,7 +1,7 @@
 //! Changes to the list of stages. Each keeps one step for every stage but the last, and leaves the rest of the funnel as it was.
 
 use crate::plan::templates::Template;
-use crate::plan::{ItemId, Owner, Plan, Stage, Step, limits};
+use crate::plan::{Basis, ItemId, Own, Owner, Plan, Stage, Step, limits};
 use crate::units::{Days, Rate};
 
 impl Plan {
@@ -22,7 +22,7 @@ impl Plan {
             available: None,
         };
         self.stages.insert(position + 1, stage);
-        self.segment.steps.insert(position + 1, Step { rate: Rate::ONE, days: Days::ZERO });
+        self.base.steps.insert(position + 1, Step { rate: Rate::ONE, basis: Basis::Guess, days: Days::ZERO });
     }
 
     /// Takes the stage at `position` out. Its step joins the one before it (rates multiplied, rounded to a millionth; days
@@ -34,10 +34,17 @@ impl Plan {
             return;
         }
         let removed = self.stages.remove(position);
-        let step = self.segment.steps.remove(position);
-        if let Some(before) = position.checked_sub(1).and_then(|before| self.segment.steps.get_mut(before)) {
-            *before = joined(*before, step);
+        let step = self.base.steps.remove(position);
+        let before = position.checked_sub(1);
+        let inherited = before.and_then(|before| self.base.steps.get(before)).copied();
+        if let Some(first) = before.and_then(|before| self.base.steps.get_mut(before)) {
+            *first = joined(*first, step);
         }
+        let from = before.and_then(|before| self.stages.get(before)).map(|stage| stage.id);
+        for own in self.owns_mut() {
+            own.join_steps(from.zip(inherited), (removed.id, step));
+        }
+        self.forget_stage(removed.id);
         if self.headline == removed.id
             && let Some(heir) = self.stages.get(position.saturating_sub(1))
         {
@@ -49,16 +56,16 @@ impl Plan {
     pub fn swap_with_next(&mut self, position: usize) {
         if position + 2 < self.stages.len() {
             self.stages.swap(position, position + 1);
-            self.segment.steps.swap(position, position + 1);
+            self.base.steps.swap(position, position + 1);
         }
     }
 
     /// Replaces the stages by those of a template. Target, average selling price and the last rate are kept, and so is the
     /// volume typed for a stage of the same name.
     pub fn break_down(&mut self, template: &Template) {
-        let close_rate = self.close_rate();
+        let (close_rate, basis) = self.base.steps.last().map(|step| (step.rate, step.basis)).unwrap_or_default();
         let old = std::mem::take(&mut self.stages);
-        self.segment.steps.clear();
+        self.base.steps.clear();
         for (position, stage) in template.stages.iter().enumerate() {
             let id = self.new_id();
             let is_last = position + 1 == template.stages.len();
@@ -72,20 +79,69 @@ impl Plan {
                 available: known.filter(|_| !is_last).and_then(|old| old.available),
             });
             if !is_last {
-                self.segment.steps.push(Step { rate: stage.rate, days: stage.days });
+                self.base.steps.push(Step { rate: stage.rate, basis: Basis::Guess, days: stage.days });
             }
             if position == template.headline {
                 self.headline = id;
             }
         }
-        if let Some(last) = self.segment.steps.last_mut() {
-            last.rate = close_rate;
+        if let Some(last) = self.base.steps.last_mut() {
+            (last.rate, last.basis) = (close_rate, basis);
         }
+        for (position, stage) in old.iter().enumerate() {
+            // Of two old stages of one name the first is meant.
+            let is_first = !old.iter().take(position).any(|other| other.plural == stage.plural);
+            let heir = self.stages.iter().rev().skip(1).find(|new| is_first && new.plural == stage.plural);
+            match heir.map(|new| new.id) {
+                Some(heir) => self.rename_stage(stage.id, heir),
+                None => self.forget_stage(stage.id),
+            }
+        }
+    }
+
+    /// Forgets what refers to a stage that is gone: what a part has of its own there, and what is open there.
+    fn forget_stage(&mut self, id: ItemId) {
+        self.owns_mut().for_each(|own| own.steps.retain(|step| step.from != id));
+        self.segments.iter_mut().for_each(|segment| segment.open.retain(|open| open.stage != id));
+        self.stage_links_mut().filter(|link| **link == Some(id)).for_each(|link| *link = None);
+    }
+
+    /// Has everything that refers to a stage refer to the one that takes its place.
+    fn rename_stage(&mut self, id: ItemId, heir: ItemId) {
+        let steps = self.owns_mut().flat_map(|own| &mut own.steps);
+        steps.filter(|step| step.from == id).for_each(|step| step.from = heir);
+        let open = self.segments.iter_mut().flat_map(|segment| &mut segment.open);
+        open.filter(|open| open.stage == id).for_each(|open| open.stage = heir);
+        self.stage_links_mut().filter(|link| **link == Some(id)).for_each(|link| *link = Some(heir));
+    }
+
+    /// Every field that names a stage to enter at.
+    fn stage_links_mut(&mut self) -> impl Iterator<Item = &mut Option<ItemId>> {
+        let circle = [&mut self.circle.recycled_to, &mut self.circle.referred_to];
+        self.sources.iter_mut().map(|sourcing| &mut sourcing.entry).chain(circle)
     }
 
     /// The stage with this id, to change it.
     pub fn stage_mut(&mut self, id: ItemId) -> Option<&mut Stage> {
         self.stages.iter_mut().find(|stage| stage.id == id)
+    }
+}
+
+impl Own {
+    /// Joins what is different about two steps that become one, where something is; `before` is the first step as it is inherited.
+    fn join_steps(&mut self, before: Option<(ItemId, Step)>, (removed, inherited): (ItemId, Step)) {
+        let Some((from, mut first)) = before else { return };
+        let mut second = inherited;
+        if self.step(from).is_none() && self.step(removed).is_none() {
+            return;
+        }
+        self.apply(from, &mut first);
+        self.apply(removed, &mut second);
+        let step = joined(first, second);
+        self.change_step(from, |own| {
+            own.rate = Some((step.rate, step.basis));
+            own.days = Some(step.days);
+        });
     }
 }
 
@@ -96,7 +152,7 @@ fn joined(first: Step, second: Step) -> Step {
     let millionths = if product > 0 { rounded.max(1) } else { 0 };
     let rate = u32::try_from(millionths).ok().and_then(Rate::from_millionths).unwrap_or(Rate::ONE);
     let days = Days::new(first.days.get().saturating_add(second.days.get())).unwrap_or(Days::MAX);
-    Step { rate, days }
+    Step { rate, basis: first.basis, days }
 }
 
 #[cfg(test)]
@@ -117,7 +173,7 @@ mod tests {
         assert_eq!(changed.stages.len(), 7);
         assert_eq!(changed.check(), Ok(()));
         changed.remove_stage(3);
-        assert_eq!(changed.segment, plan.segment);
+        assert_eq!(changed.base, plan.base);
         assert_eq!(changed.stages, plan.stages);
         assert_eq!(changed.next_id, plan.next_id + 1, "ids are not used again");
     }
@@ -126,7 +182,10 @@ mod tests {
     fn removing_joins_the_steps() {
         let mut plan = six_stages();
         plan.remove_stage(2);
-        assert_eq!(plan.segment.steps[1], Step { rate: Rate::from_percent(12), days: Days::new(31).unwrap() });
+        assert_eq!(
+            plan.base.steps[1],
+            Step { rate: Rate::from_percent(12), basis: Basis::Guess, days: Days::new(31).unwrap() }
+        );
         assert_eq!(plan.check(), Ok(()));
     }
 
@@ -159,18 +218,32 @@ mod tests {
     #[test]
     fn breaking_down_keeps_what_was_typed() {
         let mut plan = examples::three_figures(Lineage([1; 8]), Date::from_ymd(2026, 11, 22).unwrap());
-        plan.segment.steps[0].rate = Rate::from_percent(17);
+        plan.base.steps[0].rate = Rate::from_percent(17);
         plan.stages[0].available = Count::new(800);
         for template in templates::ALL {
             let mut broken = plan.clone();
             broken.break_down(template);
             assert_eq!(broken.check(), Ok(()), "{}", template.name);
             assert_eq!(
-                (broken.target, broken.segment.asp, broken.close_rate()),
-                (plan.target, plan.segment.asp, plan.close_rate())
+                (broken.target, broken.base.asp, broken.close_rate()),
+                (plan.target, plan.base.asp, plan.close_rate())
             );
         }
         plan.break_down(&templates::SALES_LED);
         assert_eq!(plan.stages[1].available, Count::new(800));
+    }
+
+    #[test]
+    fn of_two_stages_of_one_name_the_first_has_an_heir() {
+        let mut plan = six_stages();
+        plan.stages[2].plural = plan.stages[1].plural.clone();
+        for (position, percent) in [(1, 11), (2, 22)] {
+            let scope = crate::plan::Scope::Segment(plan.segments[0].id);
+            plan.set_rate(scope, position, Some(Rate::from_percent(percent)));
+        }
+        plan.break_down(&templates::SALES_LED);
+        assert_eq!(plan.check(), Ok(()));
+        let own: Vec<Option<(Rate, Basis)>> = plan.segments[0].own.steps.iter().map(|step| step.rate).collect();
+        assert_eq!(own, [Some((Rate::from_percent(11), Basis::Guess))]);
     }
 }

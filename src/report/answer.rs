@@ -24,12 +24,12 @@ impl Sentence {
         self.0.iter().map(|span| span.text.as_str()).collect()
     }
 
-    fn say(mut self, text: impl Into<String>) -> Self {
+    pub(super) fn say(mut self, text: impl Into<String>) -> Self {
         self.0.push(Span { text: text.into(), strong: false });
         self
     }
 
-    fn strong(mut self, text: impl Into<String>) -> Self {
+    pub(super) fn strong(mut self, text: impl Into<String>) -> Self {
         self.0.push(Span { text: text.into(), strong: true });
         self
     }
@@ -38,7 +38,7 @@ impl Sentence {
 /// *To book €2,000,000 by 31 December 2027 you need 10,417 leads by 18 September, 1,215 a month from January. Later
 /// ones count for 2028.*
 pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
-    let Some(headline) = outcome.stages.get(outcome.headline) else { return Sentence::default() };
+    let Some(headline) = outcome.whole().stages.get(outcome.headline) else { return Sentence::default() };
     let target = amount(format, plan.target.major(), plan.currency);
     let end = plan.period.last_day();
     if plan.target == Money::ZERO {
@@ -84,9 +84,9 @@ pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
 
 /// *100 deals at €20,000. One lead is worth €192 of bookings.*
 pub fn support(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Option<String> {
-    let wins = count(format, outcome.stages.last()?.volume.figure()?);
-    let headline = outcome.stages.get(outcome.headline)?;
-    let price = amount(format, plan.segment.asp.major(), plan.currency);
+    let wins = count(format, outcome.whole().stages.last()?.volume.figure()?);
+    let headline = outcome.whole().stages.get(outcome.headline)?;
+    let price = amount(format, plan.base.asp.major(), plan.currency);
     let deals = format!("{wins} {} at {price}.", noun(plan, plan.stages.len().saturating_sub(1), &wins));
     if outcome.headline + 1 == plan.stages.len() || headline.value_each <= 0.0 {
         return Some(deals);
@@ -112,7 +112,7 @@ pub fn brings(plan: &Plan, position: usize, figures: &StageOutcome, format: &dyn
         .say(format!(
             ": {wins} {} at {}.",
             noun(plan, plan.stages.len().saturating_sub(1), &wins),
-            money(plan.segment.asp.major())
+            money(plan.base.asp.major())
         ));
     // Less than a thousandth of the currency is nobody's gap.
     if forward.gap.abs() < 0.0005 {
@@ -148,14 +148,14 @@ pub(super) fn why_no_close_rate(forward: &Forward) -> &'static str {
 /// What the picture shows, in a sentence: *From 250 leads to 50 deals.*
 pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
     let volume = |position: usize| {
-        let need = outcome.stages.get(position).map(|stage| stage.volume);
+        let need = outcome.whole().stages.get(position).map(|stage| stage.volume);
         let shown =
             need.and_then(Need::figure).map_or_else(|| "no number of".to_owned(), |volume| count(format, volume));
         format!("{shown} {}", noun(plan, position, &shown))
     };
     let last = plan.stages.len().saturating_sub(1);
     let through = format!("From {} to {}", volume(0), volume(last));
-    let narrowest = plan.segment.steps.iter().enumerate().min_by_key(|(_, step)| step.rate);
+    let narrowest = plan.base.steps.iter().enumerate().min_by_key(|(_, step)| step.rate);
     match narrowest {
         Some((step, narrowest)) if last > 1 => format!(
             "{through}; the narrowest step is from {} to {}, where {} go on.",
@@ -170,7 +170,7 @@ pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
 /// What breaking the funnel down did to the headline: *It was 500 leads; now it is 10,417 leads. …*
 pub fn break_down(before: (&Plan, &Outcome), after: (&Plan, &Outcome), format: &dyn Format) -> String {
     let lead = |(plan, outcome): (&Plan, &Outcome)| {
-        let volume = outcome.stages.get(outcome.headline).and_then(|stage| stage.volume.figure());
+        let volume = outcome.whole().stages.get(outcome.headline).and_then(|stage| stage.volume.figure());
         let volume = volume.map_or_else(|| "no number of".to_owned(), |volume| count(format, volume));
         format!("{volume} {}", noun(plan, outcome.headline, &volume))
     };
@@ -257,9 +257,9 @@ mod tests {
             said(&plan),
             "To book EUR 2,000,000 by 31 December 2027 takes 10,417 leads, but an entry had to come by 18 September 2027. What enters now counts for the next period."
         );
-        plan.segment.steps[3].rate = Rate::ZERO;
+        plan.base.steps[3].rate = Rate::ZERO;
         assert_eq!(said(&plan), "EUR 2,000,000 is out of reach: no SQL becomes an opportunity while that rate is 0 %.");
-        plan.segment.asp = Money::ZERO;
+        plan.base.asp = Money::ZERO;
         assert!(said(&plan).starts_with("EUR 2,000,000 is out of reach: no number of deals"));
         plan.target = Money::ZERO;
         assert!(said(&plan).starts_with("Type a revenue target"));
@@ -280,7 +280,7 @@ mod tests {
     fn breaking_down_says_what_the_leads_were_and_are() {
         let mut plan = plan();
         plan.stages.drain(..4);
-        plan.segment.steps.drain(..4);
+        plan.base.steps.drain(..4);
         plan.headline = plan.stages[0].id;
         let before = (plan.clone(), evaluate(&plan));
         plan.break_down(&crate::plan::templates::SALES_LED);
@@ -297,7 +297,7 @@ mod tests {
         let mut with = |available: u64| {
             plan.stages[4].available = Count::new(available);
             let outcome = evaluate(&plan);
-            brings(&plan, 4, &outcome.stages[4], &Plain).unwrap().text()
+            brings(&plan, 4, &outcome.whole().stages[4], &Plain).unwrap().text()
         };
         assert_eq!(
             with(400),
@@ -310,22 +310,22 @@ mod tests {
         assert!(with(600).ends_with("That is EUR 400,000 more than the target."));
         assert!(with(499).contains("EUR 4,000 is missing"));
         assert!(with(0).ends_with("no close rate closes that gap, because nothing arrives at the last step."));
-        plan.segment.asp = Money::ZERO;
+        plan.base.asp = Money::ZERO;
         plan.stages[4].available = Count::new(50);
-        let said = brings(&plan, 4, &evaluate(&plan).stages[4], &Plain).unwrap().text();
+        let said = brings(&plan, 4, &evaluate(&plan).whole().stages[4], &Plain).unwrap().text();
         assert!(said.ends_with("no close rate closes that gap, because a deal brings nothing."), "{said}");
-        plan.segment.asp = Money::from_major(20_000);
+        plan.base.asp = Money::from_major(20_000);
         // 476.19 are needed, shown as 476.
-        plan.segment.steps[4].rate = Rate::from_percent(21);
+        plan.base.steps[4].rate = Rate::from_percent(21);
         let mut with = |available: u64| {
             plan.stages[4].available = Count::new(available);
-            brings(&plan, 4, &evaluate(&plan).stages[4], &Plain).unwrap().text()
+            brings(&plan, 4, &evaluate(&plan).whole().stages[4], &Plain).unwrap().text()
         };
         assert!(with(476).ends_with("That is the target, to the nearest opportunity."));
         assert!(with(475).contains("EUR 5,000 is missing"));
         plan.rounding = crate::plan::Rounding::CeilEachStage;
         plan.stages[4].available = Count::new(476);
-        let rounded_up = brings(&plan, 4, &evaluate(&plan).stages[4], &Plain).unwrap().text();
+        let rounded_up = brings(&plan, 4, &evaluate(&plan).whole().stages[4], &Plain).unwrap().text();
         assert!(rounded_up.contains("EUR 800 is missing"), "477 are asked for then");
     }
 }

@@ -4,9 +4,12 @@
 //! and on the command line.
 
 pub mod answer;
+pub mod calendar;
 pub mod number;
 pub mod outcome_json;
+pub mod parts;
 pub mod row;
+pub mod segments;
 pub mod spreadsheet;
 pub mod table;
 pub mod why;

@@ -4,7 +4,7 @@
 //! mark. The field shows how it was read, so that nobody has to trust a guess. Digits of other scripts are understood.
 
 use crate::report::Format;
-use crate::units::{Count, Days, Money, Rate};
+use crate::units::{Count, Days, Factor, Money, Rate};
 
 /// The marks with which a locale writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Kind {
     Days,
     /// A whole number of items.
     Count,
+    /// Millionths of one, typed in per cent, that may exceed a hundred.
+    Factor,
 }
 
 /// Why something typed is not a figure.
@@ -51,6 +53,7 @@ impl Kind {
             Self::Rate => i64::from(Rate::ONE.millionths()),
             Self::Days => i64::from(Days::MAX.get()),
             Self::Count => i64::try_from(Count::MAX.get()).unwrap_or(i64::MAX),
+            Self::Factor => i64::from(Factor::MAX.millionths()),
         }
     }
 
@@ -58,7 +61,7 @@ impl Kind {
     fn decimals(self) -> u32 {
         match self {
             Self::Money => 3,
-            Self::Rate => 4,
+            Self::Rate | Self::Factor => 4,
             Self::Days | Self::Count => 0,
         }
     }
@@ -103,7 +106,7 @@ impl Kind {
         let example = match self {
             // In the reader's own marks, so that what is proposed is read as what it says.
             Self::Money => format!("2m or {}", format.number(250_000.0, 0)),
-            Self::Rate => format!("20 or {}", format.number(12.5, 1)),
+            Self::Rate | Self::Factor => format!("20 or {}", format.number(12.5, 1)),
             Self::Days => "30".to_owned(),
             Self::Count => "800 or 2k".to_owned(),
         };
@@ -115,6 +118,7 @@ impl Kind {
             (Problem::NotWhole, _) => "Type a whole number, like 800.".to_owned(),
             (Problem::TooLarge, Self::Rate) => "A rate is a share of those who enter: at most 100 %.".to_owned(),
             (Problem::TooLarge, Self::Days) => format!("At most {} days, ten years.", self.show(self.max(), format)),
+            (Problem::TooLarge, Self::Factor) => format!("At most {} %.", self.show(self.max(), format)),
             (Problem::TooLarge, _) => format!("At most {unit}{}.", self.show(self.max(), format)),
         }
     }

@@ -12,7 +12,7 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
     let stages: Vec<Value> = plan
         .stages
         .iter()
-        .zip(&outcome.stages)
+        .zip(&outcome.whole().stages)
         .map(|(stage, figures)| {
             json!({
                 "stage": stage.plural,
@@ -41,20 +41,20 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
                 "after": plan.stages.get(handoff.stage).map(|stage| stage.plural.as_str()),
                 "from": team(handoff.from),
                 "to": team(handoff.to),
-                "perMonth": outcome.stages.get(handoff.stage).and_then(|stage| stage.pace).map(|pace| need(plan, pace)),
-                "worthPerMonth": handoff.worth_a_month.map(|worth| need(plan, worth)),
+                "perMonth": outcome.whole().stages.get(handoff.stage).and_then(|stage| stage.pace).map(|pace| need(plan, pace)),
+                "worthPerMonth": outcome.whole().stages.get(handoff.stage).and_then(|stage| stage.worth_a_month()).map(|worth| need(plan, worth)),
             })
         })
         .collect();
-    let first = outcome.stages.first();
+    let first = outcome.whole().stages.first();
     json!({
         "format": "backcast-outcome",
         "version": 1,
         "currency": plan.currency.code(),
         "target": plan.target.to_string(),
         "headline": plan.stages.get(outcome.headline).map(|stage| stage.plural.as_str()),
-        "deals": outcome.stages.last().map(|won| need(plan, won.volume)),
-        "pipelineToCreate": need(plan, outcome.pipeline),
+        "deals": outcome.whole().stages.last().map(|won| need(plan, won.volume)),
+        "pipelineToCreate": need(plan, outcome.whole().pipeline),
         "endToEndRate": first.map(|stage| stage.rate_to_won),
         "totalDays": first.map(|stage| stage.days_to_won),
         "stages": stages,

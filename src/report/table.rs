@@ -70,6 +70,11 @@ fn push_cell(html: &mut String, tag: &str, text: &str) {
     html.push('<');
     html.push_str(tag);
     html.push('>');
+    push_escaped(html, text);
+}
+
+/// A text, with what HTML would understand escaped.
+pub fn push_escaped(html: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '<' => html.push_str("&lt;"),
@@ -94,8 +99,8 @@ pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
         "Days to won".to_owned(),
         format!("Worth of one ({currency})"),
     ];
-    let rows = plan.stages.iter().zip(&outcome.stages).enumerate().map(|(position, (stage, figures))| {
-        let step = plan.segment.steps.get(position);
+    let rows = plan.stages.iter().zip(&outcome.whole().stages).enumerate().map(|(position, (stage, figures))| {
+        let step = plan.base.steps.get(position);
         let whole = |days: i32| number(f64::from(days), days.to_string());
         vec![
             Value::Text(stage.plural.clone()),
@@ -113,7 +118,7 @@ pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
     Table { head: head.into(), rows: rows.collect() }
 }
 
-fn need(need: Option<Need>, format: &dyn Format) -> Value {
+pub(super) fn need(need: Option<Need>, format: &dyn Format) -> Value {
     match need {
         Some(Need::Of(figure)) => number(figure, count(format, figure)),
         Some(Need::OutOfReach(_)) => Value::Text("out of reach".to_owned()),
@@ -125,7 +130,7 @@ fn nothing() -> Value {
     Value::Text(String::new())
 }
 
-fn number(figure: f64, shown: String) -> Value {
+pub(super) fn number(figure: f64, shown: String) -> Value {
     // The shortest digits that mean the figure, once it is rounded: a printer for fixed decimals would be five kilobytes more.
     Value::Number { shown, figure: (figure * 1e6).round() / 1e6 }
 }
@@ -154,7 +159,7 @@ mod tests {
         assert!(
             stages(&plan, &evaluate(&plan), &Plain).html().contains("<tr><th scope=\"row\">&lt;b>&amp;<td>Marketing")
         );
-        plan.segment.steps[0].rate = Rate::ZERO;
+        plan.base.steps[0].rate = Rate::ZERO;
         let table = stages(&plan, &evaluate(&plan), &Plain);
         assert_eq!(table.rows[0][2], Value::Text("out of reach".into()));
     }

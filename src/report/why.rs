@@ -28,6 +28,12 @@ pub enum Figure {
     Brings(usize),
     /// The close rate that would close the gap.
     CloseRate(usize),
+    /// What is still to be won.
+    Togo,
+    /// The goal in jeopardy.
+    Behind,
+    /// What can no longer be won in the period.
+    Lost,
 }
 
 /// An answer to *why?*
@@ -63,6 +69,9 @@ pub fn why(plan: &Plan, outcome: &Outcome, figure: Figure, format: &dyn Format) 
         Figure::Handoff(stage) => writer.handoff(stage),
         Figure::Brings(stage) => writer.brings(stage),
         Figure::CloseRate(stage) => writer.close_rate(stage),
+        Figure::Togo => Some(writer.togo()),
+        Figure::Behind => Some(writer.behind()),
+        Figure::Lost => Some(writer.lost()),
     }
 }
 
@@ -75,8 +84,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn needed(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.stages.get(stage)?;
-        let deals = self.need(self.outcome.stages.last()?.carried);
+        let figures = self.outcome.whole().stages.get(stage)?;
+        let deals = self.need(self.outcome.whole().stages.last()?.carried);
         let won = words::plural(self.plan, self.plan.stages.len().saturating_sub(1));
         let won_capitalised = capitalised(&won);
         let mut working = vec![format!("{won_capitalised} = {} ÷ {} = {deals}", self.target(), self.price())];
@@ -105,7 +114,7 @@ impl Writer<'_> {
     }
 
     fn pace(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.stages.get(stage)?;
+        let figures = self.outcome.whole().stages.get(stage)?;
         let plural = words::plural(self.plan, stage);
         let working = match figures.window {
             Some(window) => {
@@ -136,7 +145,7 @@ impl Writer<'_> {
     }
 
     fn last_useful(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.stages.get(stage)?;
+        let figures = self.outcome.whole().stages.get(stage)?;
         let one = words::singular(self.plan, stage);
         Some(Explanation {
             title: format!("Last useful date for {}", words::plural(self.plan, stage)),
@@ -156,7 +165,7 @@ impl Writer<'_> {
     }
 
     fn worth(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.stages.get(stage)?;
+        let figures = self.outcome.whole().stages.get(stage)?;
         let one = words::singular(self.plan, stage);
         Some(Explanation {
             title: format!("What one {one} is worth"),
@@ -209,7 +218,7 @@ impl Writer<'_> {
                     "{} ÷ {} = {}",
                     self.target(),
                     self.share(self.plan.close_rate().fraction()),
-                    match self.outcome.pipeline {
+                    match self.outcome.whole().pipeline {
                         Need::Of(pipeline) => self.money_result(pipeline),
                         obstacle => self.need(obstacle),
                     }
@@ -225,13 +234,13 @@ impl Writer<'_> {
     }
 
     fn handoff(&self, stage: usize) -> Option<Explanation> {
-        let handoff = self.outcome.handoffs.iter().find(|handoff| handoff.stage == stage)?;
-        let figures = self.outcome.stages.get(stage)?;
+        self.outcome.handoffs.iter().find(|handoff| handoff.stage == stage)?;
+        let figures = self.outcome.whole().stages.get(stage)?;
         let plural = words::plural(self.plan, stage);
         Some(Explanation {
             title: format!("What {plural} are worth at the hand-off"),
             formula: format!("{} a month × what one is worth", capitalised(&plural)),
-            working: vec![match (figures.window, figures.carried, handoff.worth_a_month) {
+            working: vec![match (figures.window, figures.carried, figures.worth_a_month()) {
                 (Some(window), Need::Of(carried), Some(Need::Of(worth))) => format!(
                     "{} × {} = {}",
                     self.operand(carried / window.months()),
@@ -247,7 +256,7 @@ impl Writer<'_> {
     }
 
     fn brings(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.stages.get(stage)?;
+        let figures = self.outcome.whole().stages.get(stage)?;
         let forward = figures.forward?;
         let plural = words::plural(self.plan, stage);
         Some(Explanation {
@@ -269,7 +278,7 @@ impl Writer<'_> {
     }
 
     fn close_rate(&self, stage: usize) -> Option<Explanation> {
-        let forward = self.outcome.stages.get(stage)?.forward?;
+        let forward = self.outcome.whole().stages.get(stage)?.forward?;
         let result = match forward.close_rate {
             CloseRate::At(rate) => self.format.percent(rate),
             CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent(rate)),
@@ -291,10 +300,51 @@ impl Writer<'_> {
         })
     }
 
+    fn togo(&self) -> Explanation {
+        let part = self.outcome.whole();
+        let (booked, expected) = (part.progress.booked, part.progress.expected);
+        Explanation {
+            title: "What is still to be won".to_owned(),
+            formula: "The most by which what is due exceeds what is booked and what the open pipeline is expected to close, on any day up to the period's end".to_owned(),
+            working: vec![
+                format!("{} is due in the period", self.money_result(part.target)),
+                format!("{} is booked, {} is expected of what is open", self.money_result(booked), self.money_result(expected)),
+                format!("New entries must bring {}", self.money_result(part.togo)),
+            ],
+            rounding: CARRIED.to_owned(),
+            source: TIMING,
+        }
+    }
+
+    fn behind(&self) -> Explanation {
+        let part = self.outcome.whole();
+        Explanation {
+            title: "The goal in jeopardy".to_owned(),
+            formula: "What is due before anything can land that enters from the as-of date on, and is neither booked nor expected of what is open".to_owned(),
+            working: vec![
+                self.days(0).unwrap_or_default(),
+                format!("As of {}: {}", self.date(self.plan.as_of), self.money_result(part.behind)),
+            ],
+            rounding: "Calendar days, on average; each source from the stage where it enters.".to_owned(),
+            source: TIMING,
+        }
+    }
+
+    fn lost(&self) -> Explanation {
+        let part = self.outcome.whole();
+        Explanation {
+            title: "What can no longer be won in this period".to_owned(),
+            formula: "What is still to be won of those segments and sources whose last useful date is past".to_owned(),
+            working: vec![format!("As of {}: {}", self.date(self.plan.as_of), self.money_result(part.lost))],
+            rounding: CARRIED.to_owned(),
+            source: TIMING,
+        }
+    }
+
     /// *Lead to won: 30 % × 40 % × 40 % × 20 % = 0.96 %*
     fn rates(&self, stage: usize) -> Option<String> {
-        let steps = self.plan.segment.steps.get(stage..)?;
-        let product = self.share(self.outcome.stages.get(stage)?.rate_to_won);
+        let steps = self.plan.base.steps.get(stage..)?;
+        let product = self.share(self.outcome.whole().stages.get(stage)?.rate_to_won);
         let one = capitalised(&words::singular(self.plan, stage));
         if steps.len() < 2 {
             return Some(format!("{one} to won: {product}"));
@@ -305,8 +355,8 @@ impl Writer<'_> {
 
     /// *Lead to won: 21 + 10 + 18 + 55 = 104 days*
     fn days(&self, stage: usize) -> Option<String> {
-        let steps = self.plan.segment.steps.get(stage..)?;
-        let sum = self.outcome.stages.get(stage)?.days_to_won;
+        let steps = self.plan.base.steps.get(stage..)?;
+        let sum = self.outcome.whole().stages.get(stage)?.days_to_won;
         let one = capitalised(&words::singular(self.plan, stage));
         if steps.len() < 2 {
             return Some(format!("{one} to won: {sum} days"));
@@ -361,7 +411,7 @@ impl Writer<'_> {
     }
 
     fn price(&self) -> String {
-        self.money(self.plan.segment.asp.major())
+        self.money(self.plan.base.asp.major())
     }
 
     /// An amount to calculate on with; as it was typed, if it was.
@@ -376,7 +426,7 @@ impl Writer<'_> {
     fn too_late(&self, stage: usize) -> Option<String> {
         Some(format!(
             "Too late: the last useful date, {}, is before the as-of date, {}.",
-            self.date(self.outcome.stages.get(stage)?.last_useful),
+            self.date(self.outcome.whole().stages.get(stage)?.last_useful),
             self.date(self.plan.as_of)
         ))
     }
@@ -433,7 +483,7 @@ mod tests {
     #[test]
     fn a_fraction_of_a_deal_is_shown_as_one() {
         let mut plan = plan();
-        plan.segment.asp = Money::from_major(75_000);
+        plan.base.asp = Money::from_major(75_000);
         let working = |plan: &Plan, figure| why(plan, &evaluate(plan), figure, &Plain).unwrap().working;
         assert_eq!(
             working(&plan, Figure::Needed(4)),
@@ -443,8 +493,8 @@ mod tests {
                 "26.6666667 ÷ 20 % = 133.33"
             ]
         );
-        plan.segment.asp = Money::from_thousandths(2_500_505).unwrap();
-        plan.segment.steps[4].rate = Rate::from_millionths(123_456).unwrap();
+        plan.base.asp = Money::from_thousandths(2_500_505).unwrap();
+        plan.base.steps[4].rate = Rate::from_millionths(123_456).unwrap();
         assert_eq!(
             working(&plan, Figure::Worth(4)),
             ["Opportunity to won: 12.3456 %", "12.3456 % × EUR 2,500.505 = EUR 308.7"]
@@ -490,9 +540,9 @@ mod tests {
         ] {
             let mut plan = Plan { rounding, ..plan() };
             plan.target = Money::from_thousandths(target).unwrap();
-            plan.segment.asp = Money::from_thousandths(price).unwrap();
-            plan.segment.steps[3].rate = Rate::from_millionths(rate).unwrap();
-            plan.segment.steps[4].rate = Rate::from_millionths(rate).unwrap();
+            plan.base.asp = Money::from_thousandths(price).unwrap();
+            plan.base.steps[3].rate = Rate::from_millionths(rate).unwrap();
+            plan.base.steps[4].rate = Rate::from_millionths(rate).unwrap();
             for stage in 0..5 {
                 plan.stages[stage].available = Count::new(777);
             }
@@ -537,7 +587,7 @@ mod tests {
     #[test]
     fn every_figure_of_every_stage_can_be_asked_in_every_state() {
         let mut impossible = plan();
-        impossible.segment.steps[2].rate = Rate::ZERO;
+        impossible.base.steps[2].rate = Rate::ZERO;
         let mut late = plan();
         late.as_of = Date::parse_iso("2028-06-01").unwrap();
         for mut plan in [plan(), impossible, late] {

@@ -65,6 +65,29 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         Issue::StageUnnamed(_) => "Give the stage a name.".to_owned(),
         Issue::SameName(_) => "Another stage has this name.".to_owned(),
         Issue::AsOfAfterEnd => "This day lies after the period: nothing can enter for it any more.".to_owned(),
+        Issue::SegmentsDoNotAddUp(_) => "The segments do not add up to the target.".to_owned(),
+        Issue::SameSegment(_) => "Another segment has this name.".to_owned(),
+        Issue::SourcesDoNotAddUp(sum) | Issue::SegmentSourcesDoNotAddUp(_, sum) => {
+            format!("The shares add up to {} %, not to 100 %.", f64::from(sum) / 10_000.0)
+        }
+        Issue::OpenBeforeEntry(_) => "Something is open at a stage before the one where its source enters.".to_owned(),
+        Issue::OpenTwice(_) => "One source has two rows for the same stage and age: put them together.".to_owned(),
+        Issue::CircleNeverEnds => {
+            "As much comes back as goes in, so no entries would ever be needed. It is left out until it is less."
+                .to_owned()
+        }
+        Issue::NrrBelowGrr => {
+            "Net retention cannot be below gross retention: growth is added to what stays.".to_owned()
+        }
+        Issue::ReachedByStaying => {
+            "The customers who stay reach the target alone: no new business is needed.".to_owned()
+        }
+        Issue::CustomersTwice => {
+            "Existing customers supply their growth through net retention: give them no share here, or it counts twice."
+                .to_owned()
+        }
+        Issue::NoWeight => "All weights are zero: the months count alike until one is more.".to_owned(),
+        Issue::TooFewAccounts(_) => "More is needed than there are accounts.".to_owned(),
     }
 }
 
@@ -76,6 +99,9 @@ pub fn refusal(refusal: Refusal) -> String {
         Place::Definition(_) => "A definition",
         Place::Period => "The period",
         Place::Headline => "The headline stage",
+        Place::Segment(_) => "A segment",
+        Place::Open(_) => "The open pipeline of a segment",
+        Place::Timing => "The calendar",
         _ => "The funnel",
     };
     match refusal.rule {
@@ -88,7 +114,10 @@ pub fn refusal(refusal: Refusal) -> String {
         Rule::PeriodLength => {
             format!("{place} has between 1 and {} months and ends before December 2199.", limits::MAX_MONTHS)
         }
-        Rule::NothingAfterWon => format!("{place} ends with won: nothing waits there."),
+        Rule::NothingAfterWon => format!("{place} ends with won: nothing waits or enters there."),
+        Rule::SegmentCount => format!("A plan has between 1 and {} segments.", limits::MAX_SEGMENTS),
+        Rule::AtMost(most) => format!("{place} has room for {most}."),
+        Rule::FiscalStart => "A fiscal year begins with one of twelve months.".to_owned(),
     }
 }
 

@@ -6,10 +6,10 @@ use crate::browser::clock::Debounce;
 use crate::browser::locale::Locale;
 use crate::browser::{clipboard, files, page};
 use crate::report::answer;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Page};
 use crate::ui::dialog::DialogHost;
 use crate::ui::fields::{Button, Text, effect, part};
-use crate::ui::pages::FunnelPage;
+use crate::ui::pages::{CalendarPage, FunnelPage};
 use crate::ui::panels::{Footer, Header, Notices};
 
 /// Starts the app: panics are reported first, the first text goes last.
@@ -49,20 +49,24 @@ fn App() -> impl IntoView {
     });
 
     // Drawn anew for each document that is opened, so that no draft of one stands in another.
+    let header = move || {
+        desk.opened.track();
+        view! { <Header /> }.into_any()
+    };
     let page = move || {
         desk.opened.track();
-        view! {
-            <Header />
-            <main id="main">
-                <Notices />
-                <FunnelPage />
-            </main>
+        match desk.page() {
+            Page::Funnel => view! { <FunnelPage /> }.into_any(),
+            Page::Calendar => view! { <CalendarPage /> }.into_any(),
         }
-        .into_any()
     };
     view! {
         <Button text="Skip to the plan" look="skip" on_press=|()| page::focus("#main") />
-        {part(page.into())}
+        {part(header.into())}
+        <main id="main">
+            <Notices />
+            {part(page.into())}
+        </main>
         <Footer />
         <DialogHost />
         <Announcer desk=desk />

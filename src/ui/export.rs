@@ -6,7 +6,8 @@ use crate::charts;
 use crate::engine::Outcome;
 use crate::plan::Plan;
 use crate::report::spreadsheet::{self, CsvStyle};
-use crate::report::{Format as _, answer, table};
+use crate::report::table::{self, Table};
+use crate::report::{Format as _, answer};
 use crate::ui::desk::file_name;
 
 /// The stages as a CSV file: as the standard has it, or as the reader's spreadsheet expects it.
@@ -24,8 +25,13 @@ pub fn download_csv(plan: &Plan, outcome: &Outcome, for_spreadsheet: bool) {
 
 /// Puts the stages into the clipboard as a table that pastes into a spreadsheet; false when the browser does not let it.
 pub fn copy_table(plan: &Plan, outcome: &Outcome) -> bool {
-    let (table, decimal) = (table::stages(plan, outcome, &Locale), Locale.marks().decimal);
-    clipboard::copy(&spreadsheet::tsv(&table, decimal), Some(&spreadsheet::html(&table, decimal)))
+    copy(&table::stages(plan, outcome, &Locale))
+}
+
+/// Puts a table into the clipboard, likewise.
+pub fn copy(table: &Table) -> bool {
+    let decimal = Locale.marks().decimal;
+    clipboard::copy(&spreadsheet::tsv(table, decimal), Some(&spreadsheet::html(table, decimal)))
 }
 
 /// The picture as an SVG file.

@@ -9,6 +9,7 @@ mod desk;
 mod dialog;
 mod export;
 mod fields;
+mod figures;
 mod pages;
 mod panels;
 mod workbench;

@@ -87,6 +87,12 @@ impl Workbench {
         self.end_typing();
     }
 
+    /// The same, with what follows from the plan as it is.
+    pub fn edit_with(self, change: impl FnOnce(&mut Plan, &Outcome)) {
+        let outcome = self.now(|_, outcome| outcome.clone());
+        self.edit(|plan| change(plan, &outcome));
+    }
+
     /// Changes the plan while somebody types: all changes until the focus moves are one undo step.
     pub fn type_in(self, change: impl FnOnce(&mut Plan)) {
         let mut after = self.plan_now();
@@ -203,14 +209,14 @@ mod tests {
                 workbench.type_in(|plan| plan.target = Money::from_major(target));
             }
             workbench.end_typing();
-            workbench.type_in(|plan| plan.segment.asp = Money::from_major(5));
+            workbench.type_in(|plan| plan.base.asp = Money::from_major(5));
             workbench.undo();
             assert_eq!(workbench.plan_now().target, Money::from_major(200));
             workbench.undo();
             assert_eq!(workbench.plan_now(), before);
             workbench.redo();
             workbench.redo();
-            assert_eq!(workbench.plan_now().segment.asp, Money::from_major(5));
+            assert_eq!(workbench.plan_now().base.asp, Money::from_major(5));
             assert!(!workbench.can_redo());
         });
     }

@@ -33,11 +33,11 @@ impl Sheet {
         self.plan.target = Money::from_major(target.into());
         let outcome = evaluate(&self.plan);
         let figure = |need: Need| need.figure().unwrap_or(f64::NAN);
-        let stages = outcome.stages.iter().flat_map(|stage| {
+        let stages = outcome.whole().stages.iter().flat_map(|stage| {
             let last = f64::from(stage.last_useful.day_number());
             let pace = stage.pace.map_or(f64::NAN, figure);
             [figure(stage.volume), stage.rate_to_won, stage.value_each, last, pace]
         });
-        stages.chain([figure(outcome.pipeline)]).collect()
+        stages.chain([figure(outcome.whole().pipeline)]).collect()
     }
 }

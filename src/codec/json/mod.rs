@@ -1,87 +1,105 @@
 //! The plan as JSON, for people and for programs: exact decimals in strings, a stable order, one line a stage.
 
-mod read;
+mod reader;
 mod value;
+mod writer;
 
-pub use read::{JsonError, MAX_JSON_BYTES, plan_from_json};
+use std::fmt;
 
-use crate::codec::bytes::hex_from;
-use crate::plan::{Owner, Plan, Rounding, Stage};
+use crate::codec::archive::{Archive, Need};
+use crate::codec::bytes::hash;
+use crate::codec::describe;
+use crate::plan::{ItemId, Lineage, Place, Plan, Refusal, Rule};
 
 const FORMAT: &str = "backcast-plan";
-const VERSION: u64 = 1;
+
+/// The longest document that is read, in bytes.
+pub const MAX_JSON_BYTES: usize = 1_000_000;
+
+/// Why a text is no plan: one line that names the field and says what is allowed there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError(String);
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for JsonError {}
 
 /// The plan as a JSON document that [`plan_from_json`] reads back exactly.
 pub fn json_from_plan(plan: &Plan) -> String {
-    let period = format!("{{ \"start\": \"{}\", \"months\": {} }}", plan.period.start, plan.period.months);
-    let mut out = String::from("{\n");
-    for (name, value) in [
-        ("format", quoted(FORMAT)),
-        ("version", VERSION.to_string()),
-        ("lineage", quoted(&hex_from(plan.lineage.0))),
-        ("nextId", plan.next_id.to_string()),
-        ("name", quoted(&plan.name)),
-        ("currency", quoted(plan.currency.code())),
-        ("period", period),
-        ("asOf", quoted(&plan.as_of.to_string())),
-        ("target", quoted(&plan.target.to_string())),
-        ("rounding", quoted(rounding_word(plan.rounding))),
-        ("headline", plan.headline.0.to_string()),
-    ] {
-        push_all(&mut out, &["  \"", name, "\": ", &value, ",\n"]);
-    }
-    out.push_str("  \"stages\": [\n");
-    for (position, stage) in plan.stages.iter().enumerate() {
-        push_all(&mut out, &[comma_before(position), "    ", &stage_text(stage)]);
-    }
-    let segment = &plan.segment;
-    let asp = segment.asp.to_string();
-    push_all(&mut out, &["\n  ],\n  \"segments\": [\n    {\n      \"id\": ", &segment.id.0.to_string()]);
-    push_all(&mut out, &[",\n      \"asp\": \"", &asp, "\",\n      \"steps\": [\n"]);
-    for (position, step) in segment.steps.iter().enumerate() {
-        let rate = step.rate.to_string();
-        let days = step.days.get().to_string();
-        push_all(&mut out, &[comma_before(position), "        { \"rate\": \"", &rate, "\", \"days\": ", &days, " }"]);
-    }
-    out.push_str("\n      ]\n    }\n  ]\n}\n");
-    out
+    let mut writer = writer::Writer::NEW;
+    writer.open("", Need::Must);
+    writer.part("format", &quoted(FORMAT));
+    writer.part("version", "1");
+    // Writing hands everything over to be changed, and changes nothing.
+    describe::document(&mut writer, &mut plan.clone());
+    writer.close();
+    writer.finish()
 }
 
-fn stage_text(stage: &Stage) -> String {
-    let mut out = String::new();
-    push_all(&mut out, &["{ \"id\": ", &stage.id.0.to_string(), ", \"singular\": ", &quoted(&stage.singular)]);
-    push_all(&mut out, &[", \"plural\": ", &quoted(&stage.plural), ", \"owner\": ", &quoted(owner_word(stage.owner))]);
-    if !stage.definition.is_empty() {
-        push_all(&mut out, &[", \"definition\": ", &quoted(&stage.definition)]);
+/// The plan in the document.
+///
+/// May be left out: `lineage` (then made from the document), `nextId`, ids (then counted on from the highest given one: stages
+/// first, then the segments), `headline` (the first stage), `rounding` (carry), `name`, one of `singular` and `plural`,
+/// `definition`, `available`; the goal of an only segment (all of it); everything else that may be empty or be inherited.
+/// Amounts and rates may be numbers instead of texts. `null` is the same as nothing.
+///
+/// Documents of before plans had a `base` have one segment, whose price and steps it is.
+///
+/// # Errors
+/// One line for the first thing that is wrong; see [`JsonError`].
+pub fn plan_from_json(text: &str) -> Result<Plan, JsonError> {
+    if text.len() > MAX_JSON_BYTES {
+        return Err(JsonError(format!("the document is longer than {MAX_JSON_BYTES} bytes")));
     }
-    if let Some(count) = stage.available {
-        push_all(&mut out, &[", \"available\": ", &count.get().to_string()]);
+    let mut root = value::parse(text.strip_prefix('\u{feff}').unwrap_or(text))
+        .map_err(|wrong| JsonError(["this is not JSON: ", &wrong].concat()))?;
+    let old_base = reader::take_old_base(&mut root);
+    let mut reader = reader::Reader::new(&root, old_base.as_ref());
+    let mut plan = describe::nothing();
+    if reader.begins(FORMAT) {
+        describe::document(&mut reader, &mut plan);
+        reader.close();
     }
-    out.push_str(" }");
-    out
-}
-
-fn push_all(out: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| out.push_str(part));
-}
-
-fn comma_before(position: usize) -> &'static str {
-    if position > 0 { ",\n" } else { "" }
-}
-
-fn owner_word(owner: Owner) -> &'static str {
-    match owner {
-        Owner::Marketing => "marketing",
-        Owner::SalesDevelopment => "salesDevelopment",
-        Owner::Sales => "sales",
+    if let Some(wrong) = reader.wrong {
+        return Err(JsonError(wrong));
+    }
+    let is_said = |name| !root.field(name).is_null();
+    if !is_said("lineage") {
+        plan.lineage = Lineage(hash(text.as_bytes()));
+    }
+    if !is_said("nextId") {
+        // The items without an id have theirs by now.
+        plan.next_id = reader.next_id;
+    }
+    if !is_said("headline") {
+        plan.headline = plan.stages.first().map_or(ItemId(0), |stage| stage.id);
+    }
+    match plan.check() {
+        Ok(()) => Ok(plan),
+        Err(refusal) => Err(JsonError(wrong_from_refusal(&plan, refusal))),
     }
 }
 
-fn rounding_word(rounding: Rounding) -> &'static str {
-    match rounding {
-        Rounding::Carry => "carry",
-        Rounding::CeilEachStage => "ceil",
-        Rounding::RoundEachStage => "round",
+/// What a refusal is about that no field could say by itself.
+fn wrong_from_refusal(plan: &Plan, refusal: Refusal) -> String {
+    let (list, position, id) = match (refusal.place, refusal.rule) {
+        (Place::StageId(position), _) => ("stages", position, plan.stages.get(position).map(|stage| stage.id)),
+        (Place::Segment(position), _) => ("segments", position, plan.segments.get(position).map(|segment| segment.id)),
+        (Place::Stages, Rule::NothingAfterWon) => {
+            let last = plan.stages.len() - 1;
+            return format!("stages[{last}].available: must be left out in the last stage: nothing waits there");
+        }
+        (Place::Period, _) => return "period: must end before December 2199".to_owned(),
+        (Place::Headline, _) => return "headline: must be the id of a stage".to_owned(),
+        _ => return "the document: breaks a rule that every plan keeps".to_owned(),
+    };
+    match id {
+        Some(ItemId(id)) if id >= plan.next_id => format!("nextId: must be higher than every id; one is {id}"),
+        _ => format!("{list}[{position}].id: ids must differ from each other"),
     }
 }
 

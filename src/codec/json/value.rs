@@ -21,8 +21,8 @@ pub enum Json {
     Number(String),
     /// A text.
     Text(String),
-    /// A list.
-    List(Vec<Json>),
+    /// A list, of which no part has a name.
+    List(Vec<(String, Json)>),
     /// Names and values, in the order of the document.
     Object(Vec<(String, Json)>),
 }
@@ -32,6 +32,16 @@ impl Json {
     pub fn field(&self, name: &str) -> &Json {
         let Self::Object(fields) = self else { return &Self::Null };
         fields.iter().find(|(known, _)| known == name).map_or(&Self::Null, |(_, value)| value)
+    }
+
+    /// Whether it is nothing.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The parts of a list; none of anything else.
+    pub fn items(&self) -> &[(String, Json)] {
+        if let Self::List(items) = self { items } else { &[] }
     }
 
     /// The text, if it is one.
@@ -50,25 +60,32 @@ impl Json {
 /// # Errors
 /// Says what is wrong and on which line.
 pub fn parse(text: &str) -> Result<Json, String> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0).and_then(|value| {
-        reader.skip_space();
-        if reader.at == text.len() { Ok(value) } else { Err("something stands after its end") }
-    });
-    value.map_err(|wrong| {
-        let before = text.get(..reader.at).unwrap_or(text);
-        format!("{wrong}, on line {}", before.bytes().filter(|&byte| byte == b'\n').count() + 1)
-    })
+    let mut reader = Reader { text, at: 0, wrong: None };
+    let value = reader.value(0);
+    reader.skip_space();
+    if reader.at < reader.text.len() {
+        reader.fail("something stands after its end");
+    }
+    let Some((wrong, at)) = reader.wrong else { return Ok(value) };
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    Err([wrong, ", on line ", &line.to_string()].concat())
 }
 
-type Read<T> = Result<T, &'static str>;
-
+/// Reads on over whatever is wrong: from there on the document has its end.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// What is wrong first, and where.
+    wrong: Option<(&'static str, usize)>,
 }
 
 impl Reader<'_> {
+    fn fail(&mut self, wrong: &'static str) {
+        self.wrong.get_or_insert((wrong, self.at));
+        self.text = "";
+    }
+
     fn peek(&self) -> u8 {
         // No document has a zero byte where one is looked at: the end reads as one.
         self.text.as_bytes().get(self.at).copied().unwrap_or(0)
@@ -88,164 +105,182 @@ impl Reader<'_> {
         is_there
     }
 
-    fn value(&mut self, depth: usize) -> Read<Json> {
+    /// What stands between two places.
+    fn from(&self, start: usize) -> &str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    fn value(&mut self, depth: usize) -> Json {
         if depth > MAX_DEPTH {
-            return Err("lists and objects stand too deeply in each other");
+            self.fail("lists and objects stand too deeply in each other");
         }
         self.skip_space();
         match self.peek() {
-            b'{' => self.object(depth),
-            b'[' => self.list(depth),
-            b'"' => self.string().map(Json::Text),
-            b'-' | b'0'..=b'9' => self.number(),
+            b'{' => Json::Object(self.parts(depth, b'}', "an object is not closed")),
+            b'[' => Json::List(self.parts(depth, b']', "a list is not closed")),
+            b'"' => Json::Text(self.string()),
+            b'-' | b'0'..=b'9' => Json::Number(self.number()),
+            b'n' => self.word("null", Json::Null),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
             _ => {
-                for (word, value) in [("null", Json::Null), ("true", Json::Bool(true)), ("false", Json::Bool(false))] {
-                    if self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
-                        self.at += word.len();
-                        return Ok(value);
-                    }
+                self.fail("a value is missing");
+                Json::Null
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Json {
+        let start = self.at;
+        self.at += word.len();
+        if self.from(start) != word {
+            self.at = start;
+            self.fail("a value is missing");
+        }
+        value
+    }
+
+    /// The parts of a list or an object; those of an object have names.
+    fn parts(&mut self, depth: usize, end: u8, is_open: &'static str) -> Vec<(String, Json)> {
+        self.at += 1;
+        let mut parts = Vec::new();
+        if self.step_over(end) {
+            return parts;
+        }
+        loop {
+            let mut name = String::new();
+            if end == b'}' {
+                name = self.name();
+                if parts.len() == MAX_FIELDS {
+                    self.fail("an object has more than 64 fields");
+                    return parts;
                 }
-                Err("a value is missing")
+                if parts.iter().any(|(known, _)| *known == name) {
+                    self.fail("a name stands twice in one object");
+                }
+                if !self.step_over(b':') {
+                    self.fail("a colon is missing");
+                }
             }
-        }
-    }
-
-    fn list(&mut self, depth: usize) -> Read<Json> {
-        self.at += 1;
-        let mut list = Vec::new();
-        if self.step_over(b']') {
-            return Ok(Json::List(list));
-        }
-        loop {
-            list.push(self.value(depth + 1)?);
-            if self.step_over(b']') {
-                return Ok(Json::List(list));
+            parts.push((name, self.value(depth + 1)));
+            if self.step_over(end) {
+                return parts;
             }
             if !self.step_over(b',') {
-                return Err("a list is not closed");
+                self.fail(is_open);
+                return parts;
             }
         }
     }
 
-    fn object(&mut self, depth: usize) -> Read<Json> {
-        self.at += 1;
-        let mut fields: Vec<(String, Json)> = Vec::new();
-        if self.step_over(b'}') {
-            return Ok(Json::Object(fields));
+    fn name(&mut self) -> String {
+        self.skip_space();
+        if self.peek() != b'"' {
+            self.fail("a name in quotation marks is missing");
         }
-        loop {
-            self.skip_space();
-            if self.peek() != b'"' {
-                return Err("a name in quotation marks is missing");
-            }
-            let name = self.string()?;
-            if fields.len() == MAX_FIELDS {
-                return Err("an object has more than 64 fields");
-            }
-            if fields.iter().any(|(known, _)| *known == name) {
-                return Err("a name stands twice in one object");
-            }
-            if !self.step_over(b':') {
-                return Err("a colon is missing");
-            }
-            fields.push((name, self.value(depth + 1)?));
-            if self.step_over(b'}') {
-                return Ok(Json::Object(fields));
-            }
-            if !self.step_over(b',') {
-                return Err("an object is not closed");
-            }
-        }
+        self.string()
     }
 
-    fn digits(&mut self) -> Read<()> {
+    fn digits(&mut self) {
         let start = self.at;
         while self.peek().is_ascii_digit() {
             self.at += 1;
         }
-        if self.at > start { Ok(()) } else { Err("a number is not finished") }
+        if self.at == start {
+            self.fail("a number is not finished");
+        }
     }
 
-    fn number(&mut self) -> Read<Json> {
+    fn number(&mut self) -> String {
         let start = self.at;
         self.at += usize::from(self.peek() == b'-');
         let has_leading_zero = self.peek() == b'0';
         let whole = self.at;
-        self.digits()?;
+        self.digits();
         if has_leading_zero && self.at > whole + 1 {
-            return Err("a number begins with a zero");
+            self.fail("a number begins with a zero");
         }
         if self.peek() == b'.' {
             self.at += 1;
-            self.digits()?;
+            self.digits();
         }
         if matches!(self.peek(), b'e' | b'E') {
             self.at += 1;
             self.at += usize::from(matches!(self.peek(), b'+' | b'-'));
-            self.digits()?;
+            self.digits();
         }
-        Ok(Json::Number(self.text.get(start..self.at).unwrap_or_default().to_owned()))
+        self.from(start).to_owned()
     }
 
-    fn string(&mut self) -> Read<String> {
-        self.at += 1;
+    fn string(&mut self) -> String {
         let mut string = String::new();
         loop {
+            self.at += 1;
             let start = self.at;
             while !matches!(self.peek(), b'"' | b'\\' | 0..0x20) {
                 self.at += 1;
             }
-            string.push_str(self.text.get(start..self.at).unwrap_or_default());
+            string += self.from(start);
             match self.peek() {
                 b'"' => {
                     self.at += 1;
-                    return Ok(string);
+                    return string;
                 }
-                b'\\' => {
-                    self.at += 1;
-                    string.push(self.escape()?);
+                b'\\' => string.push(self.escape()),
+                _ => {
+                    self.fail("a text is not closed");
+                    return string;
                 }
-                _ => return Err("a text is not closed"),
             }
         }
     }
 
-    fn escape(&mut self) -> Read<char> {
-        let letter = self.peek();
+    /// The character of an escape; ends on the last of its own.
+    fn escape(&mut self) -> char {
         self.at += 1;
-        Ok(match letter {
-            b'"' | b'\\' | b'/' => char::from(letter),
+        match self.peek() {
+            letter @ (b'"' | b'\\' | b'/') => char::from(letter),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
             b'n' => '\n',
             b'r' => '\r',
             b't' => '\t',
-            b'u' => return self.code_point(),
-            _ => return Err("an escape in a text is unknown"),
-        })
+            b'u' => self.code_point().unwrap_or_else(|| {
+                self.fail("an escape in a text is no character");
+                '?'
+            }),
+            _ => {
+                self.fail("an escape in a text is unknown");
+                '?'
+            }
+        }
     }
 
-    /// `\u` and four digits, or two of them for a character beyond the first plane.
-    fn code_point(&mut self) -> Read<char> {
-        let wrong = "an escape in a text is no character";
-        let first = self.unit().ok_or(wrong)?;
-        if !(0xd800..0xdc00).contains(&first) {
-            return char::from_u32(first).ok_or(wrong);
+    /// `u` and four digits, or two of them for a character beyond the first plane.
+    fn code_point(&mut self) -> Option<char> {
+        let mut unit = self.unit()?;
+        if (0xd800..0xdc00).contains(&unit) {
+            self.at += 2;
+            if self.text.as_bytes().get(self.at - 1..=self.at) != Some(b"\\u") {
+                return None;
+            }
+            let second = self.unit()?;
+            if !(0xdc00..0xe000).contains(&second) {
+                return None;
+            }
+            unit = 0x1_0000 + ((unit - 0xd800) << 10) + (second - 0xdc00);
         }
-        let is_pair = self.peek() == b'\\' && self.text.as_bytes().get(self.at + 1) == Some(&b'u');
-        self.at += 2;
-        let second = if is_pair { self.unit().ok_or(wrong)? } else { 0 };
-        if !(0xdc00..0xe000).contains(&second) {
-            return Err(wrong);
-        }
-        char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00)).ok_or(wrong)
+        char::from_u32(unit)
     }
 
+    /// Four digits after this place, to the last of them.
     fn unit(&mut self) -> Option<u32> {
-        let digits =
-            self.text.get(self.at..self.at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        self.at += 4;
-        u32::from_str_radix(digits?, 16).ok()
+        let mut unit = 0;
+        for _ in 0..4 {
+            self.at += 1;
+            unit = unit << 4 | char::from(self.peek()).to_digit(16)?;
+        }
+        Some(unit)
     }
 }
 
@@ -257,14 +292,18 @@ mod tests {
         Json::Text(text.to_owned())
     }
 
+    fn list(items: [Json; 3]) -> Json {
+        Json::List(items.map(|item| (String::new(), item)).into())
+    }
+
     #[test]
     fn documents_are_read() {
         assert_eq!(parse(" [ ] "), Ok(Json::List(vec![])));
         assert_eq!(parse("{\"a\":[1.50,-0,2e+9],\"b\":null}").map(|json| json.field("a").clone()), {
-            Ok(Json::List(["1.50", "-0", "2e+9"].map(|digits| Json::Number(digits.to_owned())).to_vec()))
+            Ok(list(["1.50", "-0", "2e+9"].map(|digits| Json::Number(digits.to_owned()))))
         });
         assert_eq!(parse(r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é""#), Ok(text("\"\\/\u{8}\u{c}\n\r\té😀é")));
-        assert_eq!(parse("[true,false,null]"), Ok(Json::List(vec![Json::Bool(true), Json::Bool(false), Json::Null])));
+        assert_eq!(parse("[true,false,null]"), Ok(list([Json::Bool(true), Json::Bool(false), Json::Null])));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::browser::storage as device;
 use crate::browser::{clock, files, location, page, random_bytes};
 use crate::codec::{self, Fingerprint, LinkError};
 use crate::library::{self, DocId, Entry, Found, NotSaved};
-use crate::plan::{Lineage, Plan, clean_text, examples, limits};
+use crate::plan::{Lineage, Plan, Scope, clean_text, examples, limits};
 use crate::ui::desk::wording::{link_error, not_saved};
 use crate::ui::desk::{Desk, Document, Next, Remedy, Status};
 use crate::ui::fields::effect;
@@ -164,6 +164,7 @@ impl Desk {
     }
 
     fn place(self, plan: Plan, document: Document, status: Status) {
+        self.look_at(Scope::Whole);
         self.settle(document, status);
         // Ids are a plan's own: in this one the same id is another stage.
         self.edit_stage(None);

@@ -18,9 +18,11 @@ use crate::browser::clock::Debounce;
 use crate::browser::storage::Device;
 use crate::browser::{location, page};
 use crate::codec::Fingerprint;
+use crate::engine::Part;
 use crate::library::{self, DocId, NotSaved};
-use crate::plan::{ItemId, Plan};
+use crate::plan::{ItemId, Plan, Scope};
 use crate::ui::dialog::Showing;
+use crate::ui::fields::Text;
 use crate::ui::workbench::Workbench;
 
 /// How the page looks on this device; `public/theme.js` reads it before the first paint.
@@ -103,6 +105,25 @@ struct State {
     editing: Option<ItemId>,
 }
 
+/// What of the plan is looked at. Drawn anew with every change, so that no draft of one part stands in another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The page that is open.
+    page: Page,
+    /// The part of the plan.
+    scope: Scope,
+}
+
+/// A page of the planner, in the order the work goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// How many.
+    #[default]
+    Funnel,
+    /// By when.
+    Calendar,
+}
+
 impl Document {
     fn fresh(base: Option<Fingerprint>) -> Self {
         Self { id: document::fresh_id(), revision: 0, base }
@@ -118,6 +139,7 @@ pub struct Desk {
     pub showing: RwSignal<Option<Showing>>,
     /// The document that was opened last: drafts of another are forgotten with it.
     pub opened: RwSignal<String>,
+    view: RwSignal<View>,
     state: RwSignal<State>,
     device: Device,
     autosave: Debounce,
@@ -129,6 +151,7 @@ impl Desk {
             workbench: Workbench::new(document::example()),
             showing: RwSignal::new(None),
             opened: RwSignal::default(),
+            view: RwSignal::default(),
             state: RwSignal::new(State {
                 document: Document::fresh(None),
                 status: Status::Example,
@@ -204,6 +227,61 @@ impl Desk {
     /// Opens the details of a stage, or closes them.
     pub fn edit_stage(self, stage: Option<ItemId>) {
         self.state.update(|state| state.editing = stage);
+    }
+
+    /// The page that is open.
+    pub fn page(self) -> Page {
+        self.view.read().page
+    }
+
+    /// Opens a page.
+    pub fn turn_to(self, page: Page) {
+        self.view.update(|view| view.page = page);
+    }
+
+    /// The part of the plan that is looked at; the whole when the part is gone.
+    pub fn scope(self) -> Scope {
+        let scope = self.view.read().scope;
+        let is_there = |plan: &Plan| match scope {
+            Scope::Segment(id) => plan.segments.len() > 1 && plan.segment(id).is_some(),
+            _ => true,
+        };
+        if self.workbench.read(|plan, _| is_there(plan)) { scope } else { Scope::Whole }
+    }
+
+    /// The same as things are now, once.
+    pub fn scope_now(self) -> Scope {
+        untrack(|| self.scope())
+    }
+
+    /// Looks at a part of the plan.
+    pub fn look_at(self, scope: Scope) {
+        self.view.update(|view| view.scope = scope);
+    }
+
+    /// Has the page drawn anew: its fields are others now.
+    pub fn redraw(self) {
+        self.view.notify();
+    }
+
+    /// Says whether something is in the clipboard now.
+    pub fn tell_copied(self, is_copied: bool) {
+        if is_copied {
+            self.tell("Copied: paste it into a spreadsheet.", vec![]);
+        } else {
+            self.warn("This browser did not let the page copy.", vec![]);
+        }
+    }
+
+    /// One thing that follows from the part of the plan that is looked at.
+    pub fn read_part<T>(self, look: impl FnOnce(&Plan, &Part) -> T) -> T {
+        let scope = self.scope();
+        self.workbench.read(|plan, outcome| look(plan, outcome.part(scope)))
+    }
+
+    /// A text that follows from the part of the plan that is looked at.
+    pub fn part_text(self, say: impl Fn(&Plan, &Part) -> String + Send + Sync + 'static) -> Text {
+        Text::live(move || self.read_part(&say))
     }
 
     /// Whether this stored plan is the one on the workbench.

@@ -22,6 +22,9 @@ pub fn Button(
     /// `true` or `false` where it opens something beside it.
     #[prop(into, optional)]
     expanded: Text,
+    /// `true` or `false` where it is one of several of which one is chosen.
+    #[prop(into, optional)]
+    pressed: Text,
     /// A second line.
     #[prop(into, optional)]
     more: Text,
@@ -36,6 +39,7 @@ pub fn Button(
             class=look.class()
             aria-label=said(name)
             aria-expanded=said(expanded)
+            aria-pressed=said(pressed)
             disabled=move || disabled.as_ref().is_some_and(|disabled| disabled())
             on:click=move |_| on_press.run(())
         >

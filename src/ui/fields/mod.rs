@@ -13,7 +13,7 @@ mod number;
 mod text;
 
 pub use button::Button;
-pub use choice::ChoiceField;
+pub use choice::{ChoiceField, OneOf};
 pub use date::DateField;
 pub use number::NumberField;
 pub use text::TextField;
@@ -35,6 +35,30 @@ pub fn part(draw: ViewFn) -> AnyView {
 pub fn when(condition: Look<bool>, draw: ViewFn) -> AnyView {
     let is_there = Memo::new(move |_| condition());
     part((move || if is_there.get() { draw.run() } else { ().into_any() }).into())
+}
+
+/// Words to choose from that never change.
+pub fn words(words: &[&str]) -> Look<Vec<String>> {
+    let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+    look(move || words.clone())
+}
+
+/// Detail that is opened, never demanded: a title, what it says while it is closed, and what it holds.
+#[component]
+pub fn Section(
+    /// The title.
+    title: &'static str,
+    /// What it says at a glance.
+    summary: Text,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="settings">
+            <summary><h2>{title}</h2><span>{summary}</span></summary>
+            {children()}
+        </details>
+    }
 }
 
 /// A text that may change, boxed: every text of the page is of this one type.

@@ -37,6 +37,9 @@ pub fn NumberField(
     /// What is not yet right with the figure.
     #[prop(into, optional)]
     issue: Text,
+    /// What stands in an empty field: what applies while nothing is typed.
+    #[prop(into, optional)]
+    placeholder: Text,
     /// A small field within a row, `compact`: its name is spoken, not shown.
     #[prop(optional)]
     look: &'static str,
@@ -108,6 +111,7 @@ pub fn NumberField(
                 id=id
                 inputmode="decimal"
                 autocomplete="off"
+                placeholder=placeholder
                 aria-describedby=described
                 aria-invalid=invalid
                 prop:value=shown

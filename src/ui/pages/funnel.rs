@@ -1,14 +1,18 @@
-//! The funnel: the answer, the goal, the stages, what it means.
+//! The funnel: the answer, the goal, the stages, what it means, and the parts that it is made of.
 
 use leptos::prelude::*;
 
-use crate::ui::panels::{AnswerPanel, FunnelPanel, GoalPanel, MeaningPanel, PeriodPanel};
+use crate::ui::panels::{
+    AnswerPanel, FunnelPanel, GoalPanel, MeaningPanel, PeriodPanel, ReturnsPanel, ScopeChoice, SegmentsPanel,
+    SourcesPanel,
+};
 
 /// The page that answers *how many*.
 #[component]
 pub fn FunnelPage() -> impl IntoView {
     view! {
         <AnswerPanel />
+        <ScopeChoice />
         <div class="split">
             <GoalPanel />
             <FunnelPanel />
@@ -17,5 +21,8 @@ pub fn FunnelPage() -> impl IntoView {
                 <PeriodPanel />
             </div>
         </div>
+        <SegmentsPanel />
+        <SourcesPanel />
+        <ReturnsPanel />
     }
 }

@@ -39,7 +39,7 @@ pub fn AnswerPanel() -> impl IntoView {
     let brings = move || {
         workbench.read(|plan, outcome| {
             let brings = |(stage, figures)| Some(brought(answer::brings(plan, stage, figures, &Locale)?, stage));
-            outcome.stages.iter().enumerate().filter_map(brings).collect_view()
+            outcome.whole().stages.iter().enumerate().filter_map(brings).collect_view()
         })
     };
     view! {
@@ -61,7 +61,7 @@ fn brought(sentence: Sentence, stage: usize) -> AnyView {
 }
 
 /// A sentence with its strong parts.
-fn spans(sentence: Sentence) -> AnyView {
+pub fn spans(sentence: Sentence) -> AnyView {
     let span = |span: answer::Span| {
         if span.strong { view! { <b>{span.text}</b> }.into_any() } else { span.text.into_any() }
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::locale;
 use crate::library::NotSaved;
 use crate::plan::limits;
-use crate::ui::desk::{Desk, Status};
+use crate::ui::desk::{Desk, Page, Status};
 use crate::ui::dialog::Showing;
 use crate::ui::fields::{Button, Text, TextField, look};
 
@@ -50,7 +50,19 @@ pub fn Header() -> impl IntoView {
                 <Button text="Share" look="primary" on_press=move |()| desk.show(Showing::Share) />
             </span>
         </header>
+        <nav aria-label="Pages">{PAGES.map(tab).collect_view()}</nav>
     }
+}
+
+/// The pages, in the order the work goes.
+const PAGES: [(Page, &str); 2] = [(Page::Funnel, "Funnel"), (Page::Calendar, "Calendar")];
+
+fn tab((page, name): (Page, &'static str)) -> AnyView {
+    let desk = expect_context::<Desk>();
+    let is_open = move || desk.page() == page;
+    let look = Text::live(move || if is_open() { "tab current" } else { "tab" }.to_owned());
+    let pressed = Text::live(move || is_open().to_string());
+    view! { <Button text=name look=look pressed=pressed on_press=move |()| desk.turn_to(page) /> }.into_any()
 }
 
 /// Whether the plan is stored: never more than is true.

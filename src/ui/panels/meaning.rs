@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::why::Why;
 use crate::browser::locale::Locale;
-use crate::engine::{Need, Outcome};
+use crate::engine::{Need, Outcome, Part};
 use crate::plan::Plan;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
@@ -13,20 +13,20 @@ use crate::ui::fields::Text;
 
 /// A name, its figure, and which one that is when asked why.
 struct Meaning {
-    name: fn(&Plan, &Outcome) -> String,
-    figure: fn(&Plan, &Outcome) -> String,
+    name: fn(&Plan, &Part) -> String,
+    figure: fn(&Plan, &Part) -> String,
     why: fn(&Outcome) -> Figure,
 }
 
 const MEANINGS: [Meaning; 4] = [
     Meaning {
         name: |plan, _| words::capitalised(&format!("{} to won", words::singular(plan, 0))),
-        figure: |_, outcome| outcome.stages.first().map(|stage| Locale.percent(stage.rate_to_won)).unwrap_or_default(),
+        figure: |_, part| part.stages.first().map(|stage| Locale.percent(stage.rate_to_won)).unwrap_or_default(),
         why: |_| Figure::RateToWon(0),
     },
     Meaning {
         name: |_, _| "Pipeline to create".to_owned(),
-        figure: |plan, outcome| match outcome.pipeline {
+        figure: |plan, part| match part.pipeline {
             Need::Of(pipeline) => amount(&Locale, pipeline, plan.currency),
             Need::OutOfReach(_) => "out of reach".to_owned(),
         },
@@ -34,15 +34,15 @@ const MEANINGS: [Meaning; 4] = [
     },
     Meaning {
         name: |plan, _| format!("Days from {} to won", words::singular(plan, 0)),
-        figure: |_, outcome| {
-            outcome.stages.first().map(|stage| Locale.number(f64::from(stage.days_to_won), 0)).unwrap_or_default()
+        figure: |_, part| {
+            part.stages.first().map(|stage| Locale.number(f64::from(stage.days_to_won), 0)).unwrap_or_default()
         },
         why: |_| Figure::DaysToWon(0),
     },
     Meaning {
-        name: |plan, outcome| format!("Worth of one {}", words::singular(plan, outcome.headline)),
-        figure: |plan, outcome| {
-            let headline = outcome.stages.get(outcome.headline);
+        name: |plan, _| format!("Worth of one {}", words::singular(plan, plan.headline_position())),
+        figure: |plan, part| {
+            let headline = part.stages.get(plan.headline_position());
             headline.map(|stage| amount(&Locale, stage.value_each, plan.currency)).unwrap_or_default()
         },
         why: |outcome| Figure::Worth(outcome.headline),
@@ -62,8 +62,9 @@ pub fn MeaningPanel() -> impl IntoView {
 }
 
 fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
-    let workbench = expect_context::<Desk>().workbench;
-    let (name, figure) = (workbench.text(name), workbench.text(figure));
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
+    let (name, figure) = (desk.part_text(name), desk.part_text(figure));
     let asked = name.clone();
     let question = Text::live(move || format!("Why? {}", asked.get()));
     view! {

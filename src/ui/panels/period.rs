@@ -6,7 +6,7 @@ use crate::browser::{clock, locale};
 use crate::plan::{ItemId, Place, Rounding, limits};
 use crate::report::{DateStyle, Format as _, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, ChoiceField, DateField, look};
+use crate::ui::fields::{Button, ChoiceField, DateField, Section, look};
 use crate::units::{Currency, Date, Month};
 
 /// Detail that is opened, never demanded.
@@ -24,11 +24,10 @@ pub fn PeriodPanel() -> impl IntoView {
         )
     });
     view! {
-        <details class="settings">
-            <summary><h2>"Period and rules"</h2><span>{summary}</span></summary>
+        <Section title="Period and rules" summary=summary>
             <PeriodFields />
             <RuleFields />
-        </details>
+        </Section>
     }
 }
 
@@ -75,6 +74,15 @@ fn PeriodFields() -> impl IntoView {
                 }
             }
         />
+        <AsOfField />
+    }
+}
+
+/// The day the plan speaks from.
+#[component]
+pub fn AsOfField() -> impl IntoView {
+    let workbench = expect_context::<Desk>().workbench;
+    view! {
         <DateField
             label="As of"
             value=workbench.text(|plan, _| plan.as_of.to_string())
@@ -140,6 +148,7 @@ fn RuleFields() -> impl IntoView {
     }
 }
 
-fn month_name(month: u8) -> String {
+/// What a month of the year is called.
+pub fn month_name(month: u8) -> String {
     Month::new(2000, month).map(|month| locale::Locale.date(month.first_day(), DateStyle::Month)).unwrap_or_default()
 }

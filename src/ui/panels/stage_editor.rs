@@ -15,7 +15,7 @@ pub fn StageEditor(
     /// The row.
     row: Row,
 ) -> impl IntoView {
-    let workbench = row.workbench;
+    let workbench = row.desk.workbench;
     let change = move |change: &dyn Fn(&mut Stage)| {
         workbench.type_in(|plan| {
             if let Some(stage) = plan.stage_mut(row.id) {
@@ -72,7 +72,7 @@ pub fn StageEditor(
 #[component]
 fn StageActions(row: Row) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let workbench = row.workbench;
+    let workbench = row.desk.workbench;
     let at = move |change: fn(&mut Plan, usize)| {
         workbench.edit(|plan| {
             if let Some(position) = plan.position(row.id) {

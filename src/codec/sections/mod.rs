@@ -1,0 +1,421 @@
+//! The sections of the payload: what a plan is in bytes. Frozen for ever; the module above says it in words.
+
+mod reader;
+mod stages;
+mod writer;
+
+use crate::codec::archive::Archive;
+use crate::codec::bytes::{Reader, hash, put_bytes};
+use crate::codec::describe;
+use crate::codec::link::{Fault, LinkError};
+use crate::plan::{Lineage, Plan};
+
+const LINEAGE: u8 = 1;
+const BASE: u8 = 2;
+const GOAL: u8 = 3;
+const ROUNDING: u8 = 4;
+const STAGES: u8 = 5;
+const INHERITED: u8 = 6;
+const BASES: u8 = 7;
+const SEGMENTS: u8 = 8;
+const SOURCES: u8 = 9;
+const CIRCLE: u8 = 10;
+const TIMING: u8 = 11;
+
+/// A section of the plan's state.
+struct Section {
+    id: u8,
+    /// Whether it is older than heads: always there, and without one.
+    is_plain: bool,
+    describe: fn(&mut dyn Archive, &mut Plan),
+}
+
+static STATE: [Section; 9] = [
+    Section { id: GOAL, is_plain: true, describe: describe_goal },
+    Section { id: ROUNDING, is_plain: false, describe: describe::rounding },
+    Section { id: STAGES, is_plain: false, describe: stages::stages },
+    Section { id: INHERITED, is_plain: true, describe: describe_inherited },
+    Section { id: BASES, is_plain: false, describe: describe::bases },
+    Section { id: SEGMENTS, is_plain: false, describe: describe::segments },
+    Section { id: SOURCES, is_plain: false, describe: describe::sources },
+    Section { id: CIRCLE, is_plain: false, describe: describe::circle },
+    Section { id: TIMING, is_plain: false, describe: describe::timing },
+];
+
+fn describe_goal(archive: &mut dyn Archive, plan: &mut Plan) {
+    describe::goal(archive, plan);
+    describe::name(archive, plan);
+}
+
+fn describe_inherited(archive: &mut dyn Archive, plan: &mut Plan) {
+    if let Some(first) = plan.segments.first_mut() {
+        archive.id(&mut first.id);
+    }
+    describe::base(archive, plan);
+}
+
+/// Eight bytes that stand for the state of a plan, wherever it came from: equal plans have equal ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fingerprint(pub [u8; 8]);
+
+/// The fingerprint of the plan, without its lineage. The same for ever.
+pub fn fingerprint_of(plan: &Plan) -> Fingerprint {
+    let mut state = Vec::new();
+    put_state(&mut state, plan);
+    Fingerprint(hash(&state))
+}
+
+/// The plan in bytes, and the state it was made from if that is another.
+pub fn payload_from(plan: &Plan, base: Option<Fingerprint>) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_section(&mut out, LINEAGE, &plan.lineage.0);
+    if let Some(base) = base {
+        put_section(&mut out, BASE, &base.0);
+    }
+    put_state(&mut out, plan);
+    out
+}
+
+/// The plan that the bytes hold, checked. What it is written as is these bytes again, or they are refused.
+pub fn plan_from_payload(payload: &[u8]) -> Result<(Plan, Option<Fingerprint>), LinkError> {
+    let mut sections: [Option<&[u8]>; 12] = [None; 12];
+    let mut reader = Reader(payload);
+    let mut last = 0;
+    while !reader.is_at_end() {
+        let id = reader.number().ok_or(invalid(0))?;
+        let bytes = reader.bytes();
+        let slot = usize::try_from(id).ok().and_then(|id| sections.get_mut(id)).ok_or(LinkError::Newer)?;
+        if id <= last {
+            return Err(invalid(0));
+        }
+        *slot = Some(bytes.ok_or(invalid(0))?);
+        last = id;
+    }
+    let [_, lineage, base, state @ ..] = sections;
+    let lineage = eight(lineage).ok_or(invalid(LINEAGE))?;
+    if base.is_some() && eight(base).is_none() {
+        return Err(invalid(BASE));
+    }
+    let mut plan = describe::nothing();
+    plan.lineage = Lineage(lineage);
+    let mut reader = reader::Reader::NEW;
+    for (section, bytes) in STATE.iter().zip(state) {
+        reader.section(section, bytes.unwrap_or_default(), &mut plan);
+    }
+    // The one spelling is the one that is written: who reads need not look for others.
+    let mut writer = writer::Writer::NEW;
+    for (section, bytes) in STATE.iter().zip(state) {
+        if writer.section(section, &mut plan).as_deref() != bytes {
+            return Err(invalid(section.id));
+        }
+    }
+    match plan.check() {
+        Ok(()) => Ok((plan, eight(base).map(Fingerprint))),
+        Err(refusal) => Err(LinkError::Invalid(Fault::Refused(refusal))),
+    }
+}
+
+/// Everything but lineage and base.
+fn put_state(out: &mut Vec<u8>, plan: &Plan) {
+    // Writing hands everything over to be changed, and changes nothing.
+    let mut plan = plan.clone();
+    let mut writer = writer::Writer::NEW;
+    for section in &STATE {
+        if let Some(bytes) = writer.section(section, &mut plan) {
+            put_section(out, section.id, &bytes);
+        }
+    }
+}
+
+fn put_section(out: &mut Vec<u8>, id: u8, bytes: &[u8]) {
+    out.push(id);
+    put_bytes(out, bytes);
+}
+
+fn invalid(section: u8) -> LinkError {
+    LinkError::Invalid(Fault::Section(section))
+}
+
+fn eight(bytes: Option<&[u8]>) -> Option<[u8; 8]> {
+    bytes?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codec::sections::writer::Writer;
+    use crate::plan::{
+        Basis, ItemId, Mission, Open, Own, OwnStep, Owner, Profile, Rounding, Rule, Segment, SegmentGoal, Source,
+        TargetKind, examples,
+    };
+    use crate::units::{Count, Date, Days, Factor, Money, Rate};
+
+    fn six_stages() -> Plan {
+        examples::six_stages(Lineage([1; 8]), Date::from_ymd(2026, 11, 22).unwrap())
+    }
+
+    fn read(payload: &[u8]) -> Result<(Plan, Option<Fingerprint>), LinkError> {
+        plan_from_payload(payload)
+    }
+
+    /// The payload of the plan with one more section in its place.
+    fn with_section(plan: &Plan, id: u8, bytes: &[u8]) -> Vec<u8> {
+        let mut sections = [GOAL, STAGES, INHERITED].map(|id| (id, written(id, plan))).to_vec();
+        sections.extend([(LINEAGE, plan.lineage.0.to_vec()), (id, bytes.to_vec())]);
+        sections.sort();
+        let mut payload = Vec::new();
+        sections.iter().for_each(|(id, bytes)| put_section(&mut payload, *id, bytes));
+        payload
+    }
+
+    fn written(id: u8, plan: &Plan) -> Vec<u8> {
+        let mut writer = Writer::NEW;
+        let sections = STATE.iter().map(|section| (section.id, writer.section(section, &mut plan.clone())));
+        sections.collect::<Vec<_>>().into_iter().find(|section| section.0 == id).unwrap().1.unwrap()
+    }
+
+    #[track_caller]
+    fn says(id: u8, change: fn(&mut Plan), bytes: &[u8]) {
+        let mut plan = six_stages();
+        change(&mut plan);
+        assert_eq!(written(id, &plan), bytes);
+        let payload = with_section(&six_stages(), id, bytes);
+        assert_eq!(payload, payload_from(&plan, None), "it is the only one");
+        assert_eq!(read(&payload), Ok((plan, None)));
+    }
+
+    #[test]
+    fn sections_are_spelled_as_documented() {
+        says(BASES, |plan| plan.base.steps[1].basis = Basis::Measured, &[12]);
+        says(SEGMENTS, |plan| plan.segments[0].name = "EU".into(), &[0, 2, 2, b'E', b'U']);
+        says(
+            SEGMENTS,
+            |plan| {
+                let first = &mut plan.segments[0];
+                "EU".clone_into(&mut first.region);
+                first.goal = SegmentGoal::Amount(Money::from_major(5));
+                first.shares = Some([Rate::ZERO, Rate::ONE, Rate::ZERO, Rate::ZERO, Rate::ZERO]);
+                first.booked = Money::from_major(1);
+                first.addressable = Count::new(30);
+                let mut second = Segment::new(ItemId(2), "EU");
+                second.deal_type = "New".into();
+                second.own.asp = Some(Money::from_major(7));
+                let days = Days::new(9);
+                second.own.steps = vec![OwnStep { from: ItemId(8), rate: Some((Rate::ONE, Basis::Agreed)), days }];
+                second.own.steps.push(OwnStep { from: ItemId(4), rate: None, days: None });
+                let open = Open {
+                    stage: ItemId(8),
+                    source: Source::Partners,
+                    count: Count::default(),
+                    amount: None,
+                    age: days,
+                };
+                second.open = vec![Open { stage: ItemId(4), amount: Some(Money::ZERO), age: None, ..open }, open];
+                plan.segments.push(second);
+            },
+            &[
+                1, // one more than one; the first:
+                0xa4, 0xc1, 98, 2, b'E', b'U', 83, 100, 49, 19, // the second, with two steps and two rows:
+                0xf3, 0x8a, 8, 2, 0, 4, b'N', b'e', b'w', 0, 115, 0xb5, 1, 100, 9, 1, 0x81, 1, 0, 0, 0xd5, 1, 0, 9,
+            ],
+        );
+        says(SOURCES, |plan| plan.mission = Mission::Both, &[4]);
+        says(
+            SOURCES,
+            |plan| {
+                plan.sources[1].entry = Some(ItemId(4));
+                plan.sources[4].own = Own { asp: Some(Money::ZERO), steps: vec![] };
+            },
+            &[0x83, 0xb0, 0x80, 0x84, 1, 100, 0, 0, 0],
+        );
+        says(CIRCLE, |plan| plan.circle.recycled_to = Some(ItemId(5)), &[8]);
+        says(
+            CIRCLE,
+            |plan| {
+                plan.circle.referrals = Factor::from_millionths(300_000).unwrap();
+                plan.circle.referred_as = Source::Customers;
+                plan.revenue.kind = TargetKind::NetNew;
+            },
+            &[0xc0, 0xc2, 17, 30],
+        );
+        says(
+            TIMING,
+            |plan| {
+                plan.timing.profile = Profile::Season;
+                plan.timing.weights = vec![Factor::ONE, Factor::ZERO];
+                plan.timing.sized_for_spread = true;
+            },
+            &[0x96, 0x80, 4, 100, 0],
+        );
+        says(
+            TIMING,
+            |plan| {
+                plan.timing.fiscal_start = 4;
+                plan.timing.spread = Factor::ONE;
+                plan.timing.rate_season = vec![Factor::ONE];
+                plan.timing.next_target = Some(Money::ZERO);
+                plan.timing.landing = Rate::ZERO;
+                plan.timing.stale_rate = Rate::ONE;
+            },
+            &[0x81, 0xc4, 11, 4, 100, 0, 100, 0, 100],
+        );
+    }
+
+    #[test]
+    fn what_is_not_spelled_as_it_would_be_written_is_invalid() {
+        for (id, bytes) in [
+            (ROUNDING, &[][..]),
+            (ROUNDING, &[0]),
+            (ROUNDING, &[3]),
+            (ROUNDING, &[4]),
+            (ROUNDING, &[1, 0]),
+            (BASES, &[]),
+            (BASES, &[0]),
+            (BASES, &[12, 0]),
+            (BASES, &[0x8c, 0]),
+            (BASES, &[0x80, 8]),
+            (SEGMENTS, &[0, 0]),
+            (SEGMENTS, &[40]),
+            (SEGMENTS, &[0, 2, 1, b'E', 0]),
+            (SEGMENTS, &[0, 2, 0]),
+            (SEGMENTS, &[0, 2, 1]),
+            (SEGMENTS, &[0, 2, 1, 0xff]),
+            (SEGMENTS, &[0, 3, 3, 1, b'E']),
+            (SEGMENTS, &[0, 6, 1, b'E', 2, b'E']),
+            (SEGMENTS, &[0, 2, 0xa1, 1, b'E']),
+            (SEGMENTS, &[0, 32]),
+            (SEGMENTS, &[0, 0x60, 100]),
+            (SEGMENTS, &[0, 0xe0, 1, 50, 0]),
+            (SEGMENTS, &[0, 0x60, 0xc9, 1]),
+            (SEGMENTS, &[0, 0x80, 4, 0]),
+            (SEGMENTS, &[0, 0x80, 4, 6]),
+            (SEGMENTS, &[0, 0x80, 0x80, 6, 1, 0]),
+            (SOURCES, &[0]),
+            (SOURCES, &[6]),
+            (SOURCES, &[3, 100]),
+            (SOURCES, &[3]),
+            (SOURCES, &[3, 50, 0]),
+            (SOURCES, &[27, 50]),
+            (CIRCLE, &[0]),
+            (CIRCLE, &[1, 0]),
+            (CIRCLE, &[24]),
+            (CIRCLE, &[64, 0]),
+            (TIMING, &[0]),
+            (TIMING, &[1, 1]),
+            (TIMING, &[1, 13]),
+            (TIMING, &[8]),
+            (TIMING, &[0x80, 0x80, 1, 0]),
+            (TIMING, &[0x80, 0x80, 2, 80]),
+            (TIMING, &[0x80, 0x80, 16]),
+        ] {
+            assert_eq!(read(&with_section(&six_stages(), id, bytes)), Err(invalid(id)), "{id}: {bytes:?}");
+        }
+        // The id of the first segment stands in section 6 already.
+        let payload = with_section(&six_stages(), SEGMENTS, &[0, 3, 2, 1, b'E']);
+        assert_eq!(read(&payload), Err(invalid(INHERITED)));
+    }
+
+    #[test]
+    fn old_sections_have_one_spelling_too() {
+        let plan = six_stages();
+        let mut stages = written(STAGES, &plan);
+        assert_eq!(stages[4], 3, "the name of the first stage: Visitor");
+        stages.splice(4..5, [1, 7].into_iter().chain(*b"Visitor"));
+        let mut payload = Vec::new();
+        put_section(&mut payload, LINEAGE, &plan.lineage.0);
+        put_section(&mut payload, GOAL, &written(GOAL, &plan));
+        put_section(&mut payload, STAGES, &stages);
+        put_section(&mut payload, INHERITED, &written(INHERITED, &plan));
+        assert_eq!(read(&payload), Err(invalid(STAGES)));
+    }
+
+    #[test]
+    fn a_section_of_a_newer_version_is_not_an_error_of_the_plan() {
+        assert_eq!(read(&with_section(&six_stages(), 12, b"new")), Err(LinkError::Newer));
+        assert_eq!(read(&with_section(&six_stages(), 0x7f, b"")), Err(LinkError::Newer));
+    }
+
+    #[test]
+    fn sections_that_are_missing_long_twice_or_in_disorder_are_invalid() {
+        let plan = Plan { mission: Mission::Both, ..six_stages() };
+        let sections = [LINEAGE, GOAL, STAGES, INHERITED, SOURCES].map(|id| {
+            let bytes = if id == LINEAGE { plan.lineage.0.to_vec() } else { written(id, &plan) };
+            (id, bytes)
+        });
+        let payload = |order: &[usize]| {
+            let mut out = Vec::new();
+            order.iter().for_each(|&index| put_section(&mut out, sections[index].0, &sections[index].1));
+            out
+        };
+        assert_eq!(read(&payload(&[0, 1, 2, 3, 4])), Ok((plan.clone(), None)));
+        assert_eq!(read(&payload(&[0, 1, 2, 3])), Ok((six_stages(), None)), "the last may be left out");
+        for (order, section) in [
+            (&[1, 2, 3][..], 1),
+            (&[0, 2, 3], 3),
+            (&[0, 1, 3], 6),
+            (&[0, 1, 2], 6),
+            (&[0, 2, 1, 3], 0),
+            (&[0, 0, 1, 2, 3], 0),
+            (&[0, 1, 2, 3, 3], 0),
+            (&[0, 1, 2, 3, 4, 4], 0),
+            (&[0, 1, 2, 4, 3], 0),
+        ] {
+            assert_eq!(read(&payload(order)), Err(invalid(section)), "{order:?}");
+        }
+        for index in [0, 2, 3, 4] {
+            let mut longer = sections.clone();
+            longer[index].1.push(0);
+            let mut out = Vec::new();
+            longer.iter().for_each(|(id, bytes)| put_section(&mut out, *id, bytes));
+            assert_eq!(read(&out), Err(invalid(longer[index].0)));
+        }
+    }
+
+    #[test]
+    fn what_the_plan_refuses_is_refused_here() {
+        let mut plan = six_stages();
+        plan.name = "a\u{202e}b".into();
+        let refusal = plan.check().unwrap_err();
+        assert_eq!(read(&payload_from(&plan, None)), Err(LinkError::Invalid(Fault::Refused(refusal))));
+        let mut plan = six_stages();
+        plan.segments[0].own.steps = vec![OwnStep { from: ItemId(5), rate: None, days: None }; 2];
+        let refusal = plan.check().unwrap_err();
+        assert_eq!(refusal.rule, Rule::StepCount);
+        assert_eq!(read(&payload_from(&plan, None)), Err(LinkError::Invalid(Fault::Refused(refusal))));
+    }
+
+    #[test]
+    fn the_fingerprint_is_that_of_the_state() {
+        let plan = six_stages();
+        let elsewhere = Plan { lineage: Lineage([9; 8]), ..plan.clone() };
+        let other = Plan { rounding: Rounding::CeilEachStage, ..plan.clone() };
+        assert_eq!(fingerprint_of(&plan), fingerprint_of(&elsewhere));
+        assert_ne!(fingerprint_of(&plan), fingerprint_of(&other));
+        let written = [GOAL, STAGES, INHERITED].map(|id| {
+            let mut out = Vec::new();
+            put_section(&mut out, id, &written(id, &plan));
+            out
+        });
+        assert_eq!(fingerprint_of(&plan), Fingerprint(hash(&written.concat())), "an unsplit plan has no new sections");
+    }
+
+    /// The numbers of the variants are part of the format.
+    #[test]
+    fn variants_keep_their_numbers() {
+        assert_eq!(Owner::ALL.map(|one| one as u8), [0, 1, 2]);
+        assert_eq!(Owner::ALL, [Owner::Marketing, Owner::SalesDevelopment, Owner::Sales]);
+        let roundings = [Rounding::Carry, Rounding::CeilEachStage, Rounding::RoundEachStage];
+        assert_eq!(roundings.map(|one| one as u8), [0, 1, 2]);
+        assert_eq!(Basis::ALL.map(|one| one as u8), [0, 1, 2, 3]);
+        assert_eq!(Basis::ALL, [Basis::Guess, Basis::Agreed, Basis::Snapshot, Basis::Measured]);
+        assert_eq!(Source::ALL.map(|one| one as u8), [0, 1, 2, 3, 4]);
+        use Source::{Customers, Marketing, Partners, SalesDevelopment, Sellers};
+        assert_eq!(Source::ALL, [Marketing, SalesDevelopment, Sellers, Partners, Customers]);
+        assert_eq!(Mission::ALL.map(|one| one as u8), [0, 1, 2]);
+        assert_eq!(Mission::ALL, [Mission::FillPipeline, Mission::OwnTarget, Mission::Both]);
+        assert_eq!(TargetKind::ALL.map(|one| one as u8), [0, 1, 2]);
+        assert_eq!(TargetKind::ALL, [TargetKind::NewBusiness, TargetKind::TotalRevenue, TargetKind::NetNew]);
+        assert_eq!(Profile::ALL.map(|one| one as u8), [0, 1, 2, 3]);
+        assert_eq!(Profile::ALL, [Profile::Even, Profile::Quarters, Profile::Months, Profile::Season]);
+    }
+}

@@ -1,0 +1,205 @@
+//! The calendar in words: what must enter by when, what is there, what is in jeopardy.
+
+use crate::engine::{Need, Outcome, Part};
+use crate::plan::{Plan, Profile, Scope};
+use crate::report::answer::{Sentence, near, noun};
+use crate::report::table::{Table, Value, need, number};
+use crate::report::{DateStyle, Format, amount, count, parts, words};
+use crate::units::{Date, Month};
+
+/// *By the end of January 1,215 leads must enter. €83,700 is in jeopardy: March falls short.*
+pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
+    let money = |value: f64| amount(format, value, plan.currency);
+    let headline = plan.headline_position();
+    let Some(stage) = part.stages.get(headline) else { return Sentence::default() };
+    if part.target <= 0.0 {
+        return Sentence::default().say("Nothing is to be booked here, so nothing is due.");
+    }
+    if let Need::OutOfReach(_) = stage.carried {
+        return Sentence::default()
+            .strong(money(part.target))
+            .say(" is out of reach: see the funnel for what is in the way.");
+    }
+    if part.togo <= 0.0 {
+        return Sentence::default()
+            .strong(money(part.target))
+            .say(" is there: what is booked and what is expected of what is open reach it.");
+    }
+    let mut sentence = match next_month(plan, part, headline) {
+        Some((ends, entries)) => {
+            let shown = count(format, entries);
+            let must = Sentence::default()
+                .say(format!("By {} ", near(format, ends, plan.period.last_day())))
+                .strong(format!("{shown} {}", noun(plan, headline, &shown)))
+                .say(" must enter.");
+            must
+        }
+        None => Sentence::default().strong(money(part.togo)).say(" is still to be won."),
+    };
+    if part.lost > 0.0 {
+        sentence = sentence
+            .say(" ")
+            .strong(money(part.lost))
+            .say(" can no longer be won in this period by anything that enters now.");
+    }
+    if part.behind > part.lost {
+        let month = part.first_short.map(|month| format.date(month.first_day(), DateStyle::MonthAndYear));
+        return sentence.say(" ").strong(money(part.behind)).say(format!(
+            " of the goal is in jeopardy: it is due before anything that enters now can land{}.",
+            month.map_or_else(String::new, |month| format!(", from {month} on"))
+        ));
+    }
+    if part.lost > 0.0 {
+        return sentence;
+    }
+    sentence.say(format!(
+        " Nothing is lost yet: {} still count until {}.",
+        words::plural(plan, headline),
+        near(format, stage.last_useful, plan.period.last_day())
+    ))
+}
+
+/// The end of the first month in which something should enter, and how much by then: the as-of date's month, or a later one.
+fn next_month(plan: &Plan, part: &Part, stage: usize) -> Option<(Date, f64)> {
+    let mut sum = 0.0;
+    part.months.iter().find_map(|month| {
+        let ends = month.month.plus_months(1).first_day().plus_days(-1);
+        sum += month.entries.get(stage)?;
+        (ends >= plan.as_of && sum > 0.0).then_some((ends, sum))
+    })
+}
+
+/// *€300,000 is booked and €410,000 of €1,200,000 open is expected to close in the period: €1,290,000 is still to be won.*
+pub fn progress(plan: &Plan, part: &Part, format: &dyn Format) -> String {
+    let money = |value: f64| amount(format, value, plan.currency);
+    let progress = part.progress;
+    let mut said = Vec::new();
+    if progress.booked > 0.0 {
+        said.push(format!("{} is booked", money(progress.booked)));
+    }
+    if progress.open > 0.0 {
+        said.push(format!(
+            "{} of {} open is expected to close in time",
+            money(progress.expected),
+            money(progress.open)
+        ));
+    }
+    let rest = format!("{} of {} is still to be won by what enters now", money(part.togo), money(part.target));
+    let there = if said.is_empty() { rest } else { format!("{}: {rest}", said.join(" and ")) };
+    let coverage = progress.coverage.filter(|_| progress.opportunities > 0.0).map_or_else(String::new, |coverage| {
+        format!(" Coverage is {}: open opportunities ÷ what is not booked yet.", times(coverage, format))
+    });
+    let late = if part.falls_behind > 0.0 {
+        format!(
+            " Because times spread, {} of what is planned is expected only after the period.",
+            money(part.falls_behind)
+        )
+    } else {
+        String::new()
+    };
+    format!("{there}.{coverage}{late}")
+}
+
+/// *3.0×*
+pub fn times(multiple: f64, format: &dyn Format) -> String {
+    format!("{}×", format.number(multiple, 1))
+}
+
+/// *120 should be open, 80 are: 40 are missing.* What the pipeline of today is set against.
+pub fn standing(should_be: f64, open: f64, format: &dyn Format) -> String {
+    let (shown, there) = (count(format, should_be), count(format, open));
+    if should_be < 0.05 && open <= 0.0 {
+        return "nothing needs to be here yet".to_owned();
+    }
+    // What is left over by less than half an item is nobody's.
+    if (should_be - open).abs() < 0.5 {
+        return format!("covered: {shown} should be here, {there} are");
+    }
+    if open > should_be {
+        return format!("more than needed: {shown} should be here, {there} are");
+    }
+    format!("{} missing: {shown} should be here, {there} are", count(format, should_be - open))
+}
+
+/// One row per month.
+pub fn months(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
+    let currency = plan.currency.code();
+    let head = ["Month".to_owned()]
+        .into_iter()
+        .chain(plan.stages.iter().map(|stage| stage.plural.clone()))
+        .chain(["Due", "From open", "From new"].map(|name| format!("{name} ({currency})")));
+    let rows = part.months.iter().map(|month| {
+        let money = |value: f64| number(value, amount(format, value, plan.currency));
+        let entries = month.entries.iter().map(|&entries| number(entries, count(format, entries)));
+        [Value::Text(format.date(month.month.first_day(), DateStyle::MonthAndYear))]
+            .into_iter()
+            .chain(entries)
+            .chain([money(month.due), money(month.from_open), money(month.from_new)])
+            .collect()
+    });
+    Table { head: head.collect(), rows: rows.collect() }
+}
+
+/// One row per stage: what should be there today, and until when an entry counts.
+pub fn today(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
+    let head =
+        ["Stage", "Counts until", "Overdue", "Should be here today", "Is here", "Still to enter"].map(str::to_owned);
+    let rows = plan.stages.iter().zip(&part.stages).filter(|(_, figures)| figures.is_passed).map(|(stage, figures)| {
+        let day = |date: Date| format.date(date, DateStyle::Full);
+        let until = if figures.earliest_last_useful == figures.last_useful {
+            day(figures.last_useful)
+        } else {
+            format!("{} to {}", day(figures.earliest_last_useful), day(figures.last_useful))
+        };
+        let items = |figure: f64| number(figure, count(format, figure));
+        vec![
+            Value::Text(stage.plural.clone()),
+            Value::Text(until),
+            items(figures.overdue),
+            items(figures.should_be_open),
+            items(figures.open),
+            need(Some(figures.volume), format),
+        ]
+    });
+    Table { head: head.into(), rows: rows.collect() }
+}
+
+/// *As of 1 March 2027*
+pub fn as_of(plan: &Plan, format: &dyn Format) -> String {
+    format!("As of {}", format.date(plan.as_of, DateStyle::Full))
+}
+
+/// One row per source: what is open of it, and how often that covers what it is to bring.
+pub fn coverage(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
+    let money = |value: f64| number(value, amount(format, value, plan.currency));
+    let head = ["Source", "Open opportunities", "Still to be won by new entries", "Coverage"].map(str::to_owned);
+    let rows = outcome.parts.iter().filter(|part| !matches!(part.scope, Scope::Segment(_))).map(|part| {
+        let coverage = part.progress.coverage;
+        vec![
+            Value::Text(parts::scope(plan, part.scope)),
+            money(part.progress.opportunities),
+            money(part.togo),
+            coverage.map_or_else(
+                || Value::Text("all is booked".to_owned()),
+                |coverage| number(coverage, times(coverage, format)),
+            ),
+        ]
+    });
+    Table { head: head.into(), rows: rows.collect() }
+}
+
+/// What each weight of the profile is called: the quarter, or the month.
+pub fn weight_names(plan: &Plan, format: &dyn Format) -> Vec<String> {
+    let month = |month: Month| format.date(month.first_day(), DateStyle::MonthAndYear);
+    let from = |index: u16| Month::from_index(index).unwrap_or(plan.period.start);
+    match plan.timing.profile {
+        Profile::Even => Vec::new(),
+        Profile::Quarters => {
+            plan.quarters().into_iter().map(|first| format!("Q{} from {}", plan.quarter(first), month(first))).collect()
+        }
+        Profile::Months => {
+            (0..u16::from(plan.period.months)).map(|later| month(plan.period.start.plus_months(later))).collect()
+        }
+        Profile::Season => (0..12).map(|later| format.date(from(later).first_day(), DateStyle::Month)).collect(),
+    }
+}

@@ -1,0 +1,313 @@
+//! The segments as a table: to look at, to take to a spreadsheet, and to paste from one.
+
+use crate::engine::{self, Outcome};
+use crate::plan::{Own, Plan, Scope, Segment, SegmentGoal, Tag, clean_text, limits};
+use crate::report::number::Kind;
+use crate::report::table::{Table, Value, need, number};
+use crate::report::{Format, amount, parts};
+use crate::units::{Count, Days, Money, Rate};
+
+/// What a column of the table holds, and what it is called at its top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Name,
+    Tag(Tag),
+    Share,
+    Amount,
+    Asp,
+    Accounts,
+    Booked,
+    Rate(usize),
+    Days(usize),
+}
+
+/// Every column, as it is written and understood.
+fn columns(plan: &Plan) -> Vec<(String, Column)> {
+    let mut columns = vec![
+        ("Segment".to_owned(), Column::Name),
+        ("Region".to_owned(), Column::Tag(Tag::Region)),
+        ("Vertical".to_owned(), Column::Tag(Tag::Vertical)),
+        ("Deal type".to_owned(), Column::Tag(Tag::DealType)),
+        ("Share".to_owned(), Column::Share),
+        ("Target".to_owned(), Column::Amount),
+        ("Average selling price".to_owned(), Column::Asp),
+        ("Accounts".to_owned(), Column::Accounts),
+        ("Booked".to_owned(), Column::Booked),
+    ];
+    for (position, stage) in plan.stages.iter().enumerate().take(plan.base.steps.len()) {
+        columns.push((format!("Rate from {}", stage.singular), Column::Rate(position)));
+        columns.push((format!("Days from {}", stage.singular), Column::Days(position)));
+    }
+    columns
+}
+
+/// What a tag is called.
+pub fn tag(tag: Tag) -> &'static str {
+    match tag {
+        Tag::Region => "Region",
+        Tag::Vertical => "Vertical",
+        Tag::DealType => "Deal type",
+    }
+}
+
+/// One row per segment, with everything that can be pasted back; what is inherited is written out.
+pub fn table(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
+    let columns = columns(plan);
+    let money = |amount_of: Money| number(amount_of.major(), amount(format, amount_of.major(), plan.currency));
+    let row = |segment: &Segment| {
+        let part = outcome.part(Scope::Segment(segment.id));
+        let cell = |column: Column| match column {
+            Column::Name => Value::Text(parts::segment(plan, segment)),
+            Column::Tag(tag) => Value::Text(tag.of(segment).to_owned()),
+            Column::Share => match segment.goal {
+                SegmentGoal::Share(share) => percent(share, format),
+                SegmentGoal::Amount(_) => Value::Text(String::new()),
+            },
+            Column::Amount => number(part.target, amount(format, part.target, plan.currency)),
+            Column::Asp => money(plan.asp(Some(segment), None)),
+            Column::Accounts => segment
+                .addressable
+                .map_or(Value::Text(String::new()), |count| number(count.as_f64(), format.number(count.as_f64(), 0))),
+            Column::Booked => money(segment.booked),
+            Column::Rate(stage) => plan
+                .step(stage, Some(segment), None)
+                .map_or(Value::Text(String::new()), |step| percent(step.rate, format)),
+            Column::Days(stage) => {
+                let days = plan.step(stage, Some(segment), None).map_or(0, |step| step.days.get());
+                number(days.into(), days.to_string())
+            }
+        };
+        columns.iter().map(|(_, column)| cell(*column)).collect()
+    };
+    let rows = plan.segments.iter().map(row).collect();
+    Table { head: columns.iter().map(|(name, _)| name.clone()).collect(), rows }
+}
+
+/// As a share for spreadsheets and in per cent for people.
+fn percent(rate: Rate, format: &dyn Format) -> Value {
+    number(rate.fraction(), format.percent(rate.fraction()))
+}
+
+/// The segments by a tag, with what they have in common first.
+pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> Table {
+    let currency = plan.currency.code();
+    let headline = plan.stages.get(outcome.headline).map_or("", |stage| stage.plural.as_str());
+    let head = [
+        tag(by).to_owned(),
+        format!("Target ({currency})"),
+        "Deals".to_owned(),
+        headline.to_owned(),
+        "Won of them".to_owned(),
+        format!("Pipeline to create ({currency})"),
+    ];
+    let rows = engine::groups(plan, outcome, by).into_iter().map(|group| {
+        let money = |value: f64| number(value, amount(format, value, plan.currency));
+        let rate = group.wins.figure().zip(group.headline.figure()).filter(|(_, entries)| *entries > 0.0);
+        vec![
+            Value::Text(if group.name.is_empty() { "not said".to_owned() } else { group.name }),
+            money(group.target),
+            need(Some(group.wins), format),
+            need(Some(group.headline), format),
+            rate.map_or(Value::Text(String::new()), |(wins, entries)| {
+                number(wins / entries, format.percent(wins / entries))
+            }),
+            group.pipeline.figure().map_or_else(|| need(Some(group.pipeline), format), money),
+        ]
+    });
+    Table { head: head.into(), rows: rows.collect() }
+}
+
+/// The segments that a table holds, pasted from a spreadsheet: a row of headings, then a row for each.
+///
+/// Headings are those of [`table`], in any order; columns that are not there are left as they are, empty cells inherit. A segment
+/// that the plan knows by its name keeps what the table does not say.
+///
+/// # Errors
+/// Says in which row and column something cannot be read, and what is allowed there.
+pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), String> {
+    let mut rows = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let head = rows.next().ok_or("Paste a table with a row of headings.")?;
+    let separator = ['\t', ';', ','].into_iter().find(|&mark| head.contains(mark)).unwrap_or('\t');
+    let known = columns(plan);
+    let mut wanted = Vec::new();
+    for name in cells(head, separator) {
+        let column = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, column)| *column);
+        let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+        wanted.push((
+            column.ok_or_else(|| format!("There is no column “{name}”. There are: {}.", names.join(", ")))?,
+            name,
+        ));
+    }
+    if !wanted.iter().any(|(column, _)| *column == Column::Name) {
+        return Err("One column must be headed “Segment”.".to_owned());
+    }
+    let mut segments: Vec<Segment> = Vec::new();
+    for (row, line) in rows.enumerate() {
+        let cells = cells(line, separator);
+        if cells.len() > wanted.len() {
+            return Err(format!("Row {} has more cells than there are headings.", row + 2));
+        }
+        let name_at = wanted.iter().position(|(column, _)| *column == Column::Name).unwrap_or(0);
+        let name = clean_text(cells.get(name_at).map_or("", |name| name.trim()), limits::TAG_CHARS);
+        let old = plan.segments.iter().find(|segment| parts::segment(plan, segment) == name).cloned();
+        let mut segment = match old.filter(|old| segments.iter().all(|taken| taken.id != old.id)) {
+            Some(old) => old,
+            None => Segment::new(plan.new_id(), &name),
+        };
+        segment.name = name;
+        for ((column, heading), cell) in wanted.iter().zip(cells) {
+            take(plan, &mut segment, *column, cell.trim(), format)
+                .map_err(|wrong| format!("Row {}, {heading}: {wrong}", row + 2))?;
+        }
+        segments.push(segment);
+    }
+    if !(1..=limits::MAX_SEGMENTS).contains(&segments.len()) {
+        return Err(format!("The table has {} segments; a plan has 1 to {}.", segments.len(), limits::MAX_SEGMENTS));
+    }
+    plan.segments = segments;
+    Ok(())
+}
+
+/// The cells of a line; in quotation marks a separator is a part of the text.
+fn cells(line: &str, separator: char) -> Vec<String> {
+    let (mut cells, mut is_quoted) = (vec![String::new()], false);
+    for character in line.chars() {
+        match character {
+            '"' => is_quoted = !is_quoted,
+            _ if character == separator && !is_quoted => cells.push(String::new()),
+            _ => {
+                if let Some(last) = cells.last_mut() {
+                    last.push(character);
+                }
+            }
+        }
+    }
+    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// Takes a cell over.
+fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: &dyn Format) -> Result<(), String> {
+    let read = |kind: Kind| {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        kind.read(cell, format.marks()).map(Some).map_err(|problem| kind.explain(problem, "", format))
+    };
+    let money = || Ok::<_, String>(read(Kind::Money)?.and_then(Money::from_thousandths));
+    let rate = || {
+        // A spreadsheet hands out 0.2 for 20 %.
+        let is_share = !cell.contains('%');
+        let exact = read(Kind::Rate)?;
+        let exact = exact.map(|exact| if is_share && exact <= 10_000 { exact * 100 } else { exact });
+        Ok::<_, String>(exact.and_then(|exact| Rate::from_millionths(u32::try_from(exact).ok()?)))
+    };
+    let change_step = |own: &mut Own, stage: usize, change: &dyn Fn(&mut crate::plan::OwnStep)| {
+        if let Some(stage) = plan.stages.get(stage) {
+            own.change_step(stage.id, change);
+        }
+    };
+    match column {
+        Column::Name => {}
+        Column::Tag(tag) => *tag.of_mut(segment) = clean_text(cell, limits::TAG_CHARS),
+        Column::Share => {
+            if let Some(share) = rate()? {
+                segment.goal = SegmentGoal::Share(share);
+            }
+        }
+        Column::Amount => {
+            if let Some(amount) = money()? {
+                segment.goal = SegmentGoal::Amount(amount);
+            }
+        }
+        Column::Asp => segment.own.asp = money()?.filter(|&asp| asp != plan.base.asp),
+        Column::Accounts => {
+            segment.addressable = read(Kind::Count)?.and_then(|exact| Count::new(u64::try_from(exact).ok()?));
+        }
+        Column::Booked => segment.booked = money()?.unwrap_or_default(),
+        Column::Rate(stage) => {
+            let inherited = plan.base.steps.get(stage).map(|step| step.rate);
+            let rate = rate()?.filter(|&rate| Some(rate) != inherited);
+            change_step(&mut segment.own, stage, &|own| {
+                own.rate = rate.map(|rate| (rate, own.rate.map(|(_, basis)| basis).unwrap_or_default()));
+            });
+        }
+        Column::Days(stage) => {
+            let inherited = plan.base.steps.get(stage).map(|step| step.days);
+            let exact = read(Kind::Days)?.and_then(|exact| Days::new(u16::try_from(exact).ok()?));
+            let days = exact.filter(|&days| Some(days) != inherited);
+            change_step(&mut segment.own, stage, &|own| own.days = days);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::plan::{Lineage, examples};
+    use crate::report::{Plain, spreadsheet};
+    use crate::units::Date;
+
+    fn plan() -> Plan {
+        examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap())
+    }
+
+    const TABLE: &str = "Segment\tRegion\tShare\tAverage selling price\tRate from Opportunity\tDays from Opportunity\n\
+        Enterprise\tEMEA\t60 %\t80k\t15\t120\n\
+        Small business\tEMEA\t25%\t\t\t\n\
+        Partners\tUS\t0.15\t20,000\t20 %\t55\n";
+
+    #[test]
+    fn a_table_from_a_spreadsheet_becomes_segments() {
+        let mut plan = plan();
+        pasted(&mut plan, TABLE, &Plain).unwrap();
+        assert_eq!(plan.check(), Ok(()));
+        let names: Vec<&str> = plan.segments.iter().map(|segment| segment.name.as_str()).collect();
+        assert_eq!(names, ["Enterprise", "Small business", "Partners"]);
+        let enterprise = &plan.segments[0];
+        assert_eq!(enterprise.own.asp, Some(Money::from_major(80_000)));
+        let step = plan.step(4, Some(enterprise), None).unwrap();
+        assert_eq!((step.rate, step.days.get()), (Rate::from_percent(15), 120));
+        assert_eq!(plan.segments[2].goal, SegmentGoal::Share(Rate::from_percent(15)));
+        assert_eq!(plan.segments[2].own, Own::default(), "what is as everywhere is inherited");
+        assert_eq!(evaluate(&plan).issues, []);
+        let groups = groups(&plan, &evaluate(&plan), Tag::Region, &Plain);
+        assert_eq!(groups.rows[0][1].shown(), "EUR 1,700,000");
+        assert_eq!(groups.rows[1][0].shown(), "US");
+    }
+
+    #[test]
+    fn what_is_copied_pastes_back_as_the_same() {
+        let mut plan = plan();
+        pasted(&mut plan, TABLE, &Plain).unwrap();
+        let copied = spreadsheet::tsv(&table(&plan, &evaluate(&plan), &Plain), '.');
+        let mut again = plan.clone();
+        // Amounts are in the table too, and say the same as the shares beside them.
+        pasted(&mut again, &copied, &Plain).unwrap();
+        again.state_goals(false, plan.target);
+        assert_eq!(again, plan);
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_where() {
+        let mut plan = plan();
+        let before = plan.clone();
+        for (text, said) in [
+            ("", "Paste a table with a row of headings."),
+            ("Region\nEMEA", "One column must be headed “Segment”."),
+            ("Segment\tShare\nA\t120", "Row 2, Share: A rate is a share of those who enter: at most 100 %."),
+            ("Segment\tShare\nA\tx1", "Row 2, Share: This is not a number. Type one, like 20 or 12.5."),
+            ("Segment\nA\tB", "Row 2 has more cells than there are headings."),
+            ("Segment", "The table has 0 segments; a plan has 1 to 40."),
+        ] {
+            assert_eq!(pasted(&mut plan, text, &Plain), Err(said.to_owned()));
+        }
+        assert!(
+            pasted(&mut plan, "Segment\tColour\nA\tred", &Plain)
+                .unwrap_err()
+                .starts_with("There is no column “Colour”.")
+        );
+        assert_eq!(plan.segments, before.segments);
+    }
+}

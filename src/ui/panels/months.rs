@@ -1,0 +1,40 @@
+//! What must enter by when: the sentence, the picture, the table.
+
+use leptos::prelude::*;
+
+use super::answer::spans;
+use super::why::Why;
+use crate::browser::locale::Locale;
+use crate::charts::calendar::{self as chart, SCALE_NOTE};
+use crate::report::calendar;
+use crate::report::why::Figure;
+use crate::ui::desk::Desk;
+use crate::ui::fields::part;
+
+/// The answer of the calendar.
+#[component]
+pub fn MonthsPanel() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let sentence = move || desk.read_part(|plan, part| calendar::answer(plan, part, &Locale));
+    let progress = desk.part_text(|plan, part| calendar::progress(plan, part, &Locale));
+    let picture = desk.part_text(|plan, part| chart::picture(plan, part, &Locale));
+    let table = desk.part_text(|plan, part| calendar::months(plan, part, &Locale).html());
+    let why = move |()| {
+        let headline = desk.workbench.now(|_, outcome| outcome.headline);
+        vec![Figure::Togo, Figure::Behind, Figure::Lost, Figure::LastUseful(headline)]
+    };
+    view! {
+        <section class="answer" aria-label="Answer">
+            <h1>{part((move || spans(sentence())).into())}</h1>
+            <p class="under">{progress} " " <Why name="Why this answer?" figures=why /></p>
+        </section>
+        <figure class="calendar">
+            <div inner_html=picture.class()></div>
+            <figcaption>"What should enter each stage, month by month. " {SCALE_NOTE}</figcaption>
+            <details class="table">
+                <summary>"Show as a table"</summary>
+                <div class="scroll" tabindex="0" role="region" aria-label="The months as a table" inner_html=table.class()></div>
+            </details>
+        </figure>
+    }
+}

@@ -1,0 +1,208 @@
+//! What is booked and what is open on the as-of date.
+
+use leptos::prelude::*;
+
+use super::form::{self, At, Field, What, nowhere};
+use super::period::AsOfField;
+use super::sources::entries;
+use crate::browser::locale::Locale;
+use crate::plan::{ItemId, Open, Place, Plan, Scope, Source};
+use crate::report::number::Kind;
+use crate::report::{Format as _, amount, parts};
+use crate::ui::desk::Desk;
+use crate::ui::fields::{Button, Section, part};
+use crate::ui::figures;
+use crate::units::{Count, Money};
+
+/// The as-of date, and for one segment what is booked and open.
+#[component]
+pub fn OpenPanel() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let summary = desk.workbench.text(|plan, outcome| {
+        let progress = outcome.whole().progress;
+        let money = |value: f64| amount(&Locale, value, plan.currency);
+        format!("{} booked, {} open", money(progress.booked), money(progress.open))
+    });
+    let segment = match desk.scope_now() {
+        Scope::Segment(id) => Some(id),
+        _ => desk.workbench.now(|plan, _| match plan.segments.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        }),
+    };
+    let body = match segment {
+        Some(id) => view! { <OpenOf id=id /> }.into_any(),
+        None => {
+            view! { <p class="help">"Choose a segment above to type what is booked and open in it."</p> }.into_any()
+        }
+    };
+    view! {
+        <Section title="Booked and open" summary=summary>
+            <AsOfField />
+            {body}
+        </Section>
+    }
+}
+
+/// Of one segment.
+#[component]
+fn OpenOf(id: ItemId) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
+    let rows = Memo::new(move |_| {
+        // As many as there are; each row looks itself up by its place.
+        workbench.read(|plan, _| {
+            plan.segment(id).map_or_else(Vec::new, |segment| {
+                (0..segment.open.len()).map(|row| ItemId(u32::try_from(row).unwrap_or(0))).collect()
+            })
+        })
+    });
+    let draw = move || {
+        rows.get().into_iter().map(|row| view! { <OpenRow segment=id row=row.0 as usize /> }.into_any()).collect_view()
+    };
+    let add = move |()| {
+        workbench.edit(|plan| {
+            let stage = plan.stages.iter().rev().nth(1).map(|stage| stage.id);
+            if let (Some(stage), Some(segment)) = (stage, plan.segment_mut(id)) {
+                segment.open.push(Open {
+                    stage,
+                    source: Source::Marketing,
+                    count: Count::default(),
+                    amount: None,
+                    age: None,
+                });
+            }
+        });
+        crate::browser::page::focus_later(".open tr:last-child input".to_owned());
+    };
+    let issue =
+        workbench.issue_at(move |plan| plan.segments.iter().position(|segment| segment.id == id).map(Place::Open));
+    view! {
+        {form::form(&BOOKED, At { scope: Scope::Whole, id, row: 0 })}
+        <div class="scroll" tabindex="0" role="region" aria-label="What is open">
+            <table class="open">
+                <thead inner_html=HEAD.to_owned()></thead>
+                <tbody>{part(draw.into())}</tbody>
+            </table>
+        </div>
+        <p class="error">{issue}</p>
+        <Button text="Add what is open" on_press=add />
+    }
+}
+
+const BOOKED: [Field; 1] = [Field {
+    label: "Booked so far",
+    note: "within the period, up to the as-of date",
+    place: nowhere,
+    what: What::Figure(
+        Kind::Money,
+        |plan, at| plan.segment(at.id).map(|segment| segment.booked.thousandths()),
+        |plan, at, exact| {
+            if let Some(segment) = plan.segment_mut(at.id) {
+                segment.booked = figures::money(exact).unwrap_or_default();
+            }
+        },
+        None,
+    ),
+}];
+
+/// What is typed in a row.
+const FIELDS: [Field; 5] = [
+    Field {
+        label: "Stage of",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            |plan, _| entries(plan),
+            |plan, at| of(plan, at).and_then(|open| plan.position(open.stage)).unwrap_or(0),
+            |plan, at, place| {
+                let stage = plan.stages.get(place).map(|stage| stage.id);
+                change(plan, at, |open| open.stage = stage.unwrap_or(open.stage));
+            },
+        ),
+    },
+    Field {
+        label: "Source of",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            |_, _| form::owned(&Source::ALL.map(parts::source)),
+            |plan, at| of(plan, at).map_or(0, |open| open.source.index()),
+            |plan, at, place| {
+                change(plan, at, |open| open.source = Source::ALL.get(place).copied().unwrap_or_default())
+            },
+        ),
+    },
+    Field {
+        label: "How many in",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Count,
+            |plan, at| of(plan, at).map(|open| figures::of_count(open.count)),
+            |plan, at, exact| change(plan, at, |open| open.count = figures::count(exact).unwrap_or_default()),
+            None,
+        ),
+    },
+    Field {
+        label: "Worth together in",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Money,
+            |plan, at| of(plan, at)?.amount.map(Money::thousandths),
+            |plan, at, exact| change(plan, at, |open| open.amount = figures::money(exact)),
+            Some(|plan, at| {
+                let open = of(plan, at).zip(plan.segment(at.id));
+                let worth = open
+                    .map(|(open, segment)| open.count.as_f64() * plan.asp(Some(segment), Some(open.source)).major());
+                worth.map(|worth| Locale.number(worth, 0)).unwrap_or_default()
+            }),
+        ),
+    },
+    Field {
+        label: "Days in the stage in",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Days,
+            |plan, at| of(plan, at)?.age.map(|age| age.get().into()),
+            |plan, at, exact| change(plan, at, |open| open.age = figures::days(exact)),
+            Some(|_, _| "unknown".to_owned()),
+        ),
+    },
+];
+
+fn of(plan: &Plan, at: At) -> Option<&Open> {
+    plan.segment(at.id)?.open.get(at.row)
+}
+
+fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Open)) {
+    if let Some(open) = plan.segment_mut(at.id).and_then(|segment| segment.open.get_mut(at.row)) {
+        change(open);
+    }
+}
+
+/// One group of open items.
+#[component]
+fn OpenRow(segment: ItemId, row: usize) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let name = format!("row {}", row + 1);
+    let remove = move |()| {
+        desk.workbench.edit(|plan| {
+            if let Some(segment) = plan.segment_mut(segment).filter(|segment| row < segment.open.len()) {
+                segment.open.remove(row);
+            }
+        });
+        desk.redraw();
+    };
+    let at = At { scope: Scope::Whole, id: segment, row };
+    view! {
+        <tr>
+            {form::cells(&FIELDS, at, &name.clone().into())}
+            <td><Button text="remove" name=format!("Remove {name}") look="why" on_press=remove /></td>
+        </tr>
+    }
+}
+
+const HEAD: &str = "<tr><th>Stage<th>Source<th>How many<th>Worth together<th>Days in the stage<th>";

@@ -1,0 +1,213 @@
+//! What comes back, and the customers who are there already.
+
+use leptos::prelude::*;
+
+use super::form::{self, At, Field, What, nowhere};
+use super::sources::{entries, stage_at};
+use crate::browser::locale::Locale;
+use crate::plan::{ItemId, Place, Plan, Scope, Source, TargetKind};
+use crate::report::number::Kind;
+use crate::report::{Format as _, amount, parts};
+use crate::ui::desk::Desk;
+use crate::ui::fields::Section;
+use crate::ui::figures;
+
+/// The circle, and what the target is a target of.
+#[component]
+pub fn ReturnsPanel() -> impl IntoView {
+    let workbench = expect_context::<Desk>().workbench;
+    let summary = workbench.text(|plan, outcome| {
+        let back = outcome.whole().comes_back;
+        let circle = match back > 0.0 {
+            true => format!("{} of the need comes back by itself", Locale.percent(back)),
+            false => "nothing comes back".to_owned(),
+        };
+        match plan.revenue.kind {
+            TargetKind::NewBusiness => circle,
+            _ => format!(
+                "{circle}; new business to win: {}",
+                amount(&Locale, outcome.goal.new_business.major(), plan.currency)
+            ),
+        }
+    });
+    let implied = workbench.text(|plan, outcome| {
+        if plan.revenue.kind == TargetKind::NewBusiness {
+            return String::new();
+        }
+        let money = |value: f64| amount(&Locale, value, plan.currency);
+        format!(
+            "Existing customers are worth {} at the end, {} of it by growing; new business has to bring {}.",
+            money(outcome.goal.kept),
+            money(outcome.goal.grown),
+            money(outcome.goal.new_business.major())
+        )
+    });
+    let at = At { scope: Scope::Whole, id: ItemId(0), row: 0 };
+    view! {
+        <Section title="Customers and what comes back" summary=summary>
+            <h3>"What the target counts"</h3>
+            {form::form(&REVENUE, at)}
+            <p class="help">{implied}</p>
+            <h3>"Lost opportunities that are tried again"</h3>
+            {form::form(&RECYCLED, at)}
+            <h3>"Customers who refer others"</h3>
+            {form::form(&REFERRED, at)}
+            <p class="error">{workbench.issue_at(|_| Some(Place::Circle))}</p>
+            <p class="help">
+                "In steady state: as if the funnel had run like this for long. What comes back needs no new entries, and is counted under the source that you name."
+            </p>
+        </Section>
+    }
+}
+
+const REVENUE: [Field; 4] = [
+    Field {
+        label: "The target is",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            |_, _| TargetKind::ALL.map(|kind| parts::target_kind(kind).to_owned()).to_vec(),
+            |plan, _| TargetKind::ALL.iter().position(|&kind| kind == plan.revenue.kind).unwrap_or(0),
+            |plan, _, place| plan.revenue.kind = TargetKind::ALL.get(place).copied().unwrap_or_default(),
+        ),
+    },
+    Field {
+        label: "Opening revenue",
+        note: "yearly run-rate on the first day",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Money,
+            |plan, _| Some(plan.revenue.opening.thousandths()),
+            |plan, _, exact| plan.revenue.opening = figures::money(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+    Field {
+        label: "Gross retention",
+        note: "of it stays in a year",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Rate,
+            |plan, _| Some(plan.revenue.grr.millionths().into()),
+            |plan, _, exact| plan.revenue.grr = figures::rate(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+    Field {
+        label: "Net retention",
+        note: "what it becomes by staying and growing",
+        place: |_, _| Some(Place::Revenue),
+        what: What::Figure(
+            Kind::Factor,
+            |plan, _| Some(plan.revenue.nrr.millionths().into()),
+            |plan, _, exact| plan.revenue.nrr = figures::factor(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+];
+
+const RECYCLED: [Field; 4] = [
+    Field {
+        label: "Share recycled",
+        note: "of those that are lost in the last step",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Rate,
+            |plan, _| Some(plan.circle.recycled.millionths().into()),
+            |plan, _, exact| plan.circle.recycled = figures::rate(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+    Field {
+        label: "Recycled after",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Days,
+            |plan, _| Some(plan.circle.recycled_after.get().into()),
+            |plan, _, exact| plan.circle.recycled_after = figures::days(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+    Field {
+        label: "Recycled ones come back as",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            |plan, _| entries(plan),
+            |plan, _| entry(plan, plan.circle.recycled_to),
+            |plan, _, place| plan.circle.recycled_to = stage_at(plan, place),
+        ),
+    },
+    Field {
+        label: "Recycled ones count for",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            sources,
+            |plan, _| plan.circle.recycled_as.index(),
+            |plan, _, place| {
+                plan.circle.recycled_as = source(place);
+            },
+        ),
+    },
+];
+
+const REFERRED: [Field; 4] = [
+    Field {
+        label: "Referrals",
+        note: "for a hundred customers",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Factor,
+            |plan, _| Some(plan.circle.referrals.millionths().into()),
+            |plan, _, exact| plan.circle.referrals = figures::factor(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+    Field {
+        label: "Referred after",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Days,
+            |plan, _| Some(plan.circle.referred_after.get().into()),
+            |plan, _, exact| plan.circle.referred_after = figures::days(exact).unwrap_or_default(),
+            None,
+        ),
+    },
+    Field {
+        label: "Referred ones enter as",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            |plan, _| entries(plan),
+            |plan, _| entry(plan, plan.circle.referred_to),
+            |plan, _, place| plan.circle.referred_to = stage_at(plan, place),
+        ),
+    },
+    Field {
+        label: "Referred ones count for",
+        note: "",
+        place: nowhere,
+        what: What::Word(
+            sources,
+            |plan, _| plan.circle.referred_as.index(),
+            |plan, _, place| {
+                plan.circle.referred_as = source(place);
+            },
+        ),
+    },
+];
+
+fn sources(_: &Plan, _: At) -> Vec<String> {
+    form::owned(&Source::ALL.map(parts::source))
+}
+
+fn source(place: usize) -> Source {
+    Source::ALL.get(place).copied().unwrap_or_default()
+}
+
+fn entry(plan: &Plan, stage: Option<ItemId>) -> usize {
+    stage.and_then(|stage| plan.position(stage)).unwrap_or(0)
+}

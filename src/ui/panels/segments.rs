@@ -1,0 +1,326 @@
+//! The parts of the market: a table to type in, to paste into, and to compare.
+
+use leptos::prelude::*;
+
+use super::form::{self, At, Field, What, nowhere};
+use crate::browser::locale::Locale;
+use crate::browser::page;
+use crate::plan::{Issue, ItemId, Place, Plan, Scope, Segment, SegmentGoal, Tag, limits};
+use crate::report::number::Kind;
+use crate::report::{self, parts, segments};
+use crate::ui::desk::Desk;
+use crate::ui::export;
+use crate::ui::fields::{Button, OneOf, Section, Text, look, part, when, words};
+use crate::ui::figures;
+use crate::units::Money;
+
+/// All about segments.
+#[component]
+pub fn SegmentsPanel() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
+    let summary = workbench.text(|plan, _| match plan.segments.as_slice() {
+        [_] => "one market; split it where price, rates or speed differ".to_owned(),
+        several => {
+            let names: Vec<String> = several.iter().map(|segment| parts::segment(plan, segment)).collect();
+            format!("{}: {}", several.len(), names.join(", "))
+        }
+    });
+    let is_split = look(move || workbench.read(|plan, _| plan.segments.len() > 1));
+    let split = move |()| {
+        workbench.edit(|plan| {
+            if let Some(id) = plan.segments.last().map(|segment| segment.id) {
+                plan.split_segment(id);
+            }
+        });
+        page::focus_later(".segments tr:last-child input".to_owned());
+    };
+    let table = move || view! { <SegmentTable /> <Compare /> }.into_any();
+    view! {
+        <Section title="Segments" summary=summary>
+            {when(is_split, table.into())}
+            <div class="actions">
+                <Button text="Split off a segment" on_press=split />
+                <Button
+                    text="Copy as a table"
+                    on_press=move |()| {
+                        let copied = workbench.now(|plan, outcome| export::copy(&segments::table(plan, outcome, &Locale)));
+                        desk.tell_copied(copied);
+                    }
+                />
+            </div>
+            <PasteSegments />
+        </Section>
+    }
+}
+
+/// One row per segment.
+#[component]
+fn SegmentTable() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
+    let ids = Memo::new(move |_| {
+        workbench.read(|plan, _| plan.segments.iter().map(|segment| segment.id).collect::<Vec<_>>())
+    });
+    let are_amounts = move || workbench.read(|plan, _| plan.segments.iter().any(is_amount));
+    let rows = move || {
+        ids.get()
+            .into_iter()
+            .map(|id| view! { <SegmentRow id=id is_amount=untrack(are_amounts) /> }.into_any())
+            .collect_view()
+    };
+    let state = move |place: usize| {
+        workbench.edit_with(|plan, outcome| plan.state_goals(place == 1, outcome.goal.new_business));
+        desk.redraw();
+    };
+    let wrong = workbench.text(|plan, outcome| {
+        let missing = outcome.issues.iter().find_map(|issue| match issue {
+            Issue::SegmentsDoNotAddUp(missing) => Some(*missing),
+            _ => None,
+        });
+        missing.map(|missing| parts::not_shared_out(plan, missing, &Locale)).unwrap_or_default()
+    });
+    let is_wrong = {
+        let wrong = wrong.clone();
+        look(move || !wrong.get().is_empty())
+    };
+    let mend = move || {
+        let share_out = move |()| workbench.edit_with(|plan, outcome| plan.share_out(outcome.goal.new_business));
+        view! { <p class="error">{wrong.clone()} " " <Button text="Make them add up" on_press=share_out /></p> }
+            .into_any()
+    };
+    view! {
+        <OneOf
+            label="Segments state"
+            words=words(&["a share of the target", "an amount of their own"])
+            chosen=look(move || usize::from(are_amounts()))
+            on_choose=state
+        />
+        <div class="scroll" tabindex="0" role="region" aria-label="Segments">
+            <table class="segments">
+                <thead inner_html=HEAD.to_owned()></thead>
+                <tbody>{part(rows.into())}</tbody>
+            </table>
+        </div>
+        {when(is_wrong, mend.into())}
+    }
+}
+
+fn is_amount(segment: &Segment) -> bool {
+    matches!(segment.goal, SegmentGoal::Amount(_))
+}
+
+/// What is typed in a row, up to what the segment is to bring.
+const WHO: [Field; 4] = [
+    Field {
+        label: "Name of",
+        note: "",
+        place: |plan, at| plan.segments.iter().position(|segment| segment.id == at.id).map(Place::Segment),
+        what: What::Text(
+            limits::TAG_CHARS,
+            |plan, at| of(plan, at, |segment| segment.name.clone()),
+            |plan, at, text| {
+                change(plan, at, |segment| segment.name = text);
+            },
+        ),
+    },
+    tag_field(
+        "Region of",
+        |plan, at| of(plan, at, |segment| segment.region.clone()),
+        |plan, at, text| {
+            change(plan, at, |segment| segment.region = text);
+        },
+    ),
+    tag_field(
+        "Vertical of",
+        |plan, at| of(plan, at, |segment| segment.vertical.clone()),
+        |plan, at, text| {
+            change(plan, at, |segment| segment.vertical = text);
+        },
+    ),
+    tag_field(
+        "Deal type of",
+        |plan, at| of(plan, at, |segment| segment.deal_type.clone()),
+        |plan, at, text| {
+            change(plan, at, |segment| segment.deal_type = text);
+        },
+    ),
+];
+
+const fn tag_field(label: &'static str, get: fn(&Plan, At) -> String, set: fn(&mut Plan, At, String)) -> Field {
+    Field { label, note: "", place: nowhere, what: What::Text(limits::TAG_CHARS, get, set) }
+}
+
+const SHARE: [Field; 1] = [Field {
+    label: "What to bring:",
+    note: "",
+    place: nowhere,
+    what: What::Figure(
+        Kind::Rate,
+        |plan, at| plan.segment(at.id).map(|segment| segment.goal.share().millionths().into()),
+        |plan, at, exact| {
+            let share = figures::rate(exact).unwrap_or_default();
+            change(plan, at, |segment| segment.goal = SegmentGoal::Share(share));
+        },
+        None,
+    ),
+}];
+
+const AMOUNT: [Field; 1] = [Field {
+    label: "What to bring:",
+    note: "",
+    place: nowhere,
+    what: What::Figure(
+        Kind::Money,
+        |plan, at| match plan.segment(at.id)?.goal {
+            SegmentGoal::Amount(amount) => Some(amount.thousandths()),
+            SegmentGoal::Share(_) => None,
+        },
+        |plan, at, exact| {
+            let amount = figures::money(exact).unwrap_or_default();
+            change(plan, at, |segment| segment.goal = SegmentGoal::Amount(amount));
+        },
+        None,
+    ),
+}];
+
+const TERMS: [Field; 2] = [
+    Field {
+        label: "Average selling price of",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Money,
+            |plan, at| plan.segment(at.id)?.own.asp.map(Money::thousandths),
+            |plan, at, exact| plan.set_asp(Scope::Segment(at.id), figures::money(exact)),
+            Some(|plan, _| form::shown(Kind::Money, plan.base.asp.thousandths())),
+        ),
+    },
+    Field {
+        label: "Accounts of",
+        note: "",
+        place: nowhere,
+        what: What::Figure(
+            Kind::Count,
+            |plan, at| plan.segment(at.id)?.addressable.map(figures::of_count),
+            |plan, at, exact| change(plan, at, |segment| segment.addressable = figures::count(exact)),
+            Some(|_, _| String::new()),
+        ),
+    },
+];
+
+fn of(plan: &Plan, at: At, say: fn(&Segment) -> String) -> String {
+    plan.segment(at.id).map(say).unwrap_or_default()
+}
+
+fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Segment)) {
+    if let Some(segment) = plan.segment_mut(at.id) {
+        change(segment);
+    }
+}
+
+/// One segment. It looks itself up by its id.
+#[component]
+fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let workbench = desk.workbench;
+    let at = At { scope: Scope::Segment(id), id, row: 0 };
+    let name = workbench
+        .text(move |plan, _| plan.segment(id).map(|segment| parts::segment(plan, segment)).unwrap_or_default());
+    let called = |what: &'static str| {
+        let name = name.clone();
+        Text::live(move || format!("{what} {}", name.get()))
+    };
+    let needed = workbench.text(move |plan, outcome| {
+        let stage = outcome.part(Scope::Segment(id)).stages.get(plan.headline_position());
+        stage.map(|stage| report::row::needed(stage, &Locale)).unwrap_or_default()
+    });
+    let press = move |what: u8| match what {
+        0 => {
+            desk.look_at(Scope::Segment(id));
+            page::focus_later(".scope select".to_owned());
+        }
+        1 => workbench.edit(|plan| plan.split_segment(id)),
+        _ => {
+            workbench.edit(|plan| plan.remove_segment(id));
+            page::focus_later(".segments input".to_owned());
+        }
+    };
+    let buttons = [("look", "Look at", 0), ("split", "Split", 1), ("remove", "Remove", 2)].map(|(text, verb, what)| {
+        view! { <Button text=text name=called(verb) look="why" on_press=move |()| press(what) /> }.into_any()
+    });
+    view! {
+        <tr>
+            {form::cells(&WHO, at, &name)}
+            {form::cells(if is_amount { &AMOUNT } else { &SHARE }, at, &name)}
+            {form::cells(&TERMS, at, &name)}
+            <td class="number"><output aria-label=called("Needed for") aria-live="off">{needed}</output></td>
+            <td>{buttons.collect_view()}</td>
+        </tr>
+    }
+}
+
+/// The segments by region, vertical or deal type.
+#[component]
+fn Compare() -> impl IntoView {
+    let workbench = expect_context::<Desk>().workbench;
+    let by = RwSignal::new(String::new());
+    let tag = move || by.get().parse::<usize>().ok().and_then(|place| Tag::ALL.get(place.checked_sub(1)?).copied());
+    let names: Vec<&str> = ["nothing"].into_iter().chain(Tag::ALL.map(segments::tag)).collect();
+    let html = workbench.text(move |plan, outcome| {
+        tag().map(|tag| segments::groups(plan, outcome, tag, &Locale).html()).unwrap_or_default()
+    });
+    view! {
+        <OneOf
+            label="Compare by"
+            words=words(&names)
+            chosen=look(move || by.get().parse().unwrap_or(0))
+            on_choose=move |place: usize| by.set(place.to_string())
+        />
+        <div class="scroll" inner_html=html.class()></div>
+    }
+}
+
+/// A table from a spreadsheet.
+#[component]
+fn PasteSegments() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let pasted = RwSignal::new(String::new());
+    let wrong = RwSignal::new(String::new());
+    let take = move |()| {
+        let text = pasted.get_untracked();
+        let mut plan = desk.workbench.plan_now();
+        match segments::pasted(&mut plan, &text, &Locale) {
+            Ok(()) => {
+                wrong.set(String::new());
+                pasted.set(String::new());
+                desk.workbench.edit(|old| *old = plan);
+                desk.redraw();
+            }
+            Err(why) => wrong.set(why),
+        }
+    };
+    view! {
+        <details>
+            <summary>"Paste a table from a spreadsheet"</summary>
+            <p class="help">
+                "A row of headings, then a row for each segment. Copy as a table shows every heading; leave out what you do not need. Rates as 20 % or 0.2; empty cells inherit."
+            </p>
+            <div class="field">
+                <label for="paste-segments">"Table of segments"</label>
+                <div class="box">
+                    <textarea
+                        id="paste-segments"
+                        prop:value=pasted
+                        on:input:target=move |event| pasted.set(event.target().value())
+                    ></textarea>
+                </div>
+                <p class="error" role="status">{wrong}</p>
+            </div>
+            <Button text="Take these segments" on_press=take />
+        </details>
+    }
+}
+
+const HEAD: &str =
+    "<tr><th>Segment<th>Region<th>Vertical<th>Deal type<th>To bring<th>Selling price<th>Accounts<th>Needs<th>";

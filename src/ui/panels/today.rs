@@ -1,0 +1,24 @@
+//! What should be there on the as-of date, against what is.
+
+use leptos::prelude::*;
+
+use crate::browser::locale::Locale;
+use crate::report::calendar;
+use crate::ui::desk::Desk;
+
+/// Stage by stage, and the coverage of each source.
+#[component]
+pub fn TodayPanel() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let title = desk.part_text(|plan, _| calendar::as_of(plan, &Locale));
+    let stages = desk.part_text(|plan, part| calendar::today(plan, part, &Locale).html());
+    let coverage = desk.workbench.text(|plan, outcome| calendar::coverage(plan, outcome, &Locale).html());
+    view! {
+        <section class="today" aria-label="Where you stand">
+            <h2>{title}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label="What should be there, by stage" inner_html=stages.class()></div>
+            <h3>"Coverage by source"</h3>
+            <div class="scroll" tabindex="0" role="region" aria-label="Coverage by source" inner_html=coverage.class()></div>
+        </section>
+    }
+}

@@ -1,0 +1,122 @@
+// Segments, sources and the calendar, as somebody walks through them: which segment, who creates it, by which date.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { answer, breakDown, button, field, holds, openApp, output, says } from './support.mjs';
+
+/** Opens a part of the page that is closed. */
+const open = (page, title) => page.locator('summary', { hasText: title }).first().click();
+const choice = (page, name) => page.getByRole('combobox', { name, exact: true });
+const turnTo = (page, name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
+
+const TABLE = [
+  'Segment\tRegion\tShare\tAverage selling price\tRate from Opportunity\tDays from Opportunity',
+  'Enterprise\tEMEA\t60 %\t80000\t15 %\t120',
+  'Small business\tEMEA\t25 %\t\t\t',
+  'Partners\tUS\t15 %\t20000\t20 %\t55',
+].join('\n');
+
+/** A plan of three segments, pasted from a spreadsheet. */
+async function threeSegments(t) {
+  const app = await openApp({ t, now: '2026-11-22T12:00:00Z' });
+  await breakDown(app.page);
+  await open(app.page, 'Segments');
+  await open(app.page, 'Paste a table from a spreadsheet');
+  await field(app.page, 'Table of segments').fill(TABLE);
+  await button(app.page, 'Take these segments').click();
+  await choice(app.page, 'Show').waitFor();
+  return app;
+}
+
+test('a segment is split, and the total stays', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  await says(output(page, 'Leads needed'), '5,208');
+  await open(page, 'Segments');
+  await button(page, 'Split off a segment').click();
+  await says(output(page, 'Needed for Segment 1'), '2,604');
+  await says(output(page, 'Needed for Segment 2'), '2,604');
+  await says(output(page, 'Leads needed'), '5,208');
+  // Its own price: half the deals of that half.
+  await field(page, 'Average selling price of Segment 2').fill('40k');
+  await says(output(page, 'Needed for Segment 2'), '1,302');
+  await says(output(page, 'Leads needed'), '3,906');
+  // Shares that do not add up are said, and mended with one click.
+  await field(page, 'What to bring: Segment 1').fill('30');
+  await says(page.locator('.error', { hasText: 'leave' }), /^The segments leave €200,000 of the target to nobody\./);
+  await button(page, 'Make them add up').click();
+  await holds(field(page, 'What to bring: Segment 1'), '37.5');
+  await page.keyboard.press('Control+z');
+  await holds(field(page, 'What to bring: Segment 1'), '30');
+});
+
+test('a table of segments pastes from a spreadsheet, and says where it cannot be read', async (t) => {
+  const { page } = await threeSegments(t);
+  await open(page, 'Segments');
+  await holds(field(page, 'Name of Enterprise'), 'Enterprise');
+  await holds(field(page, 'Average selling price of Enterprise'), '80,000');
+  await says(output(page, 'Needed for Enterprise'), '1,042');
+  await open(page, 'Paste a table from a spreadsheet');
+  await field(page, 'Table of segments').fill('Segment\tShare\nA\t120 %');
+  await button(page, 'Take these segments').click();
+  await says(page.locator('.error', { hasText: 'Row 2' }), 'Row 2, Share: A rate is a share of those who enter: at most 100 %.');
+  await holds(field(page, 'Name of Enterprise'), 'Enterprise');
+  // Compared by region: sums.
+  await choice(page, 'Compare by').selectOption('Region');
+  await says(page.getByRole('row', { name: /^EMEA/ }).locator('td').first(), '€850,000');
+});
+
+test('a part of the plan has its own rates, and inherits the others', async (t) => {
+  const { page } = await threeSegments(t);
+  await choice(page, 'Show').selectOption('Enterprise');
+  await holds(field(page, 'Rate from opportunity to deal'), '15');
+  await holds(field(page, 'Rate from SQL to opportunity'), '');
+  assert.equal(await field(page, 'Rate from SQL to opportunity').getAttribute('placeholder'), '40');
+  await field(page, 'Rate from SQL to opportunity').fill('50');
+  await says(output(page, 'SQLs needed'), '100');
+  await choice(page, 'Show').selectOption('Everything');
+  await holds(field(page, 'Rate from SQL to opportunity'), '40');
+});
+
+test('the start moves, the open pipeline goes in, and the jeopardy is read', async (t) => {
+  const { page } = await threeSegments(t);
+  await open(page, 'Period and rules');
+  await choice(page, 'First month').selectOption('April');
+  await turnTo(page, 'Calendar');
+  await page.getByRole('region', { name: 'What should be there, by stage' }).waitFor();
+  await page.getByLabel('As of').waitFor({ state: 'attached' });
+  await open(page, 'Booked and open');
+  await page.getByText('Choose a segment above').waitFor();
+  await choice(page, 'Show').selectOption('Enterprise');
+  await open(page, 'Booked and open');
+  await page.getByLabel('As of').fill('2027-09-01');
+  await says(answer(page), /in jeopardy/);
+  const before = await answer(page).innerText();
+  await field(page, 'Booked so far').fill('200k');
+  await button(page, 'Add what is open').click();
+  await field(page, 'How many in row 1').fill('20');
+  await field(page, 'Worth together in row 1').fill('1.6m');
+  await field(page, 'Days in the stage in row 1').fill('60');
+  await says(page.locator('.under'), /^€200,000 is booked and €240,000 of €1,600,000 open is expected to close in time: /);
+  assert.notEqual(await answer(page).innerText(), before);
+  // Which of its entries still count, and until when.
+  await says(page.getByRole('row', { name: /^Leads/ }).first().locator('td').first(), '15 October 2027');
+});
+
+test('sources share the work, and each answers for its own', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  await open(page, 'Sources');
+  await field(page, 'Share of Marketing').fill('60');
+  await says(page.locator('.error', { hasText: 'add up' }), 'The shares add up to 60 %, not to 100 %.');
+  await field(page, 'Share of Sellers, outbound').fill('40');
+  await choice(page, 'Stage of entry of Sellers, outbound').selectOption('Opportunity');
+  await says(output(page, 'Bookings of Sellers, outbound'), '€400,000');
+  await says(output(page, 'Pipeline of Sellers, outbound'), '€2,000,000');
+  await says(output(page, 'Leads needed'), '3,125');
+  await says(output(page, 'Answer of Marketing'), '938 MQLs');
+  await choice(page, "Marketing's mission").selectOption('Own a revenue target');
+  await says(output(page, 'Answer of Marketing'), '30 deals, €600,000');
+  await choice(page, 'Show').selectOption('Sellers, outbound');
+  await says(output(page, 'Leads needed'), '–');
+  await says(output(page, 'Opportunities needed'), '100');
+});
