@@ -506,6 +506,9 @@ test('the whole task by keyboard alone', async (t) => {
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await says(output(page, 'Leads needed'), '16,667');
   await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement.className), 'notice', 'the focus is on what the template did'));
+  assert.equal(await page.evaluate(() => { const { top, bottom } = document.activeElement.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }), true, 'and seen');
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Dismiss');
   await tabTo('Why this many MQLs?');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Why this figure?' }).waitFor();

@@ -337,6 +337,25 @@ test('a number is never broken, however large', async (t) => {
   }
 });
 
+test('how a volume was read comes and goes without moving anything else', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    const top = () => page.locator('.breakdown').evaluate((each) => each.offsetTop);
+    const available = field(page, 'MQLs available');
+    await available.fill('1000');
+    await available.blur();
+    await eventually(async () => assert.equal(await available.inputValue(), '1,000'));
+    const before = await top();
+    await available.fill('1k');
+    await page.getByText('read as 1,000').waitFor();
+    assert.equal(await top(), before, `at ${width}`);
+    assert.deepEqual(await overflow(page), [], `at ${width}`);
+    await available.blur();
+  }
+});
+
 test('in a narrow window no key stands alone on a line, and all begin at one edge', async (t) => {
   const { page } = await openApp({ t, viewport: { width: 360, height: 800 } });
   await breakDown(page);
