@@ -15,7 +15,9 @@ let glue = readFileSync(glueFile, 'utf8');
 const IMPORTS = 2;
 const EXPORTS = 7;
 const shortNames = new Map();
+/** A short name for one that wasm-bindgen has made; others, like `memory`, are words that may stand elsewhere in the glue. */
 const short = (name) => {
+  if (!name.startsWith('__wb') && !name.startsWith('./')) return name;
   if (!shortNames.has(name)) shortNames.set(name, `_${shortNames.size.toString(36)}`);
   return shortNames.get(name);
 };
@@ -90,7 +92,7 @@ for (const [name, shorter] of shortNames) {
   glue = name.startsWith('./')
     ? glue.replaceAll(`"${name}"`, `"${shorter}"`)
     : glue.replace(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`, 'g'), shorter);
-  if (glue === before && name !== 'main' && !name.startsWith('__data')) console.warn(`shorten: the glue does not name ${name}`);
+  if (glue === before) throw new Error(`shorten: the glue does not name ${name}`);
 }
 writeFileSync(glueFile, glue);
 writeFileSync(wasmFile, Buffer.concat(out));

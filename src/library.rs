@@ -138,7 +138,8 @@ pub fn put_aside(store: &dyn Store) -> Vec<(String, String)> {
 pub fn put_damaged_aside(store: &dyn Store) {
     for key in store.keys() {
         if let Some(id) = id_in(&key) {
-            Slots::read(store, id).put_damaged_aside(store, id);
+            // Where there is no room for it, it stays where it is.
+            Slots::read(store, id).put_damaged_aside(store, id).ok();
         }
     }
 }
@@ -156,7 +157,7 @@ pub fn open(store: &dyn Store, id: DocId) -> Found {
     if slots.has_newer() {
         return Found::Newer;
     }
-    let damaged = slots.put_damaged_aside(store, id);
+    let damaged = slots.put_damaged_aside(store, id).unwrap_or(true);
     match slots.latest() {
         Some((_, record)) if damaged => Found::Earlier(Box::new(record.clone())),
         Some((_, record)) => Found::Plan(Box::new(record.clone())),
@@ -190,7 +191,7 @@ pub fn save(
         }
         return Err(NotSaved::ChangedElsewhere(Box::new(record.clone())));
     }
-    slots.put_damaged_aside(store, id);
+    slots.put_damaged_aside(store, id)?;
     let slot = if latest.is_some_and(|(slot, _)| slot == SLOTS[0]) { SLOTS[1] } else { SLOTS[0] };
     let record = Record { revision: seen + 1, saved_at_ms: now_ms, plan: plan.clone(), base };
     keep(store, &slot_key(id, slot), &codec::text_from_record(&record))?;
@@ -214,7 +215,7 @@ pub fn delete(store: &dyn Store, id: DocId) -> Result<(), NotSaved> {
     if slots.has_newer() {
         return Err(NotSaved::Newer);
     }
-    slots.put_damaged_aside(store, id);
+    slots.put_damaged_aside(store, id)?;
     if let Some((latest, record)) = slots.latest() {
         let other = if latest == SLOTS[0] { SLOTS[1] } else { SLOTS[0] };
         store.remove(&slot_key(id, other));
@@ -339,8 +340,11 @@ impl Slots {
         readable.max_by_key(|(_, record)| record.revision)
     }
 
-    /// Moves texts that cannot be read to keys of their own; where even that is impossible they stay. True if there were any.
-    fn put_damaged_aside(&self, store: &dyn Store, id: DocId) -> bool {
+    /// Moves texts that cannot be read to keys of their own; true if there were any.
+    ///
+    /// # Errors
+    /// Says why one of them stays where it is: its slot must not be written to then.
+    fn put_damaged_aside(&self, store: &dyn Store, id: DocId) -> Result<bool, NotSaved> {
         let mut any = false;
         for (slot, content) in &self.0 {
             if let Some(Err(RecordError::Corrupt)) = content {
@@ -348,14 +352,13 @@ impl Slots {
                 let key = slot_key(id, *slot);
                 let Some(text) = store.get(&key) else { continue };
                 let free = (0_u32..).map(|number| format!("{ASIDE}{id}.{number}")).find(|key| store.get(key).is_none());
-                if let Some(free) = free
-                    && keep(store, &free, &text).is_ok()
-                {
+                if let Some(free) = free {
+                    keep(store, &free, &text)?;
                     store.remove(&key);
                 }
             }
         }
-        any
+        Ok(any)
     }
 }
 
@@ -618,6 +621,21 @@ mod tests {
         put_damaged_aside(&store);
         assert_eq!(deleted(&store).len(), 1);
         assert_eq!(store.get(&slot_key(other, 'a')).as_deref(), Some("torn"), "it stays where it is");
+    }
+
+    #[test]
+    fn a_damaged_text_that_cannot_be_put_aside_is_not_written_over() {
+        let store = Memory::new();
+        saved(&store, 1, 0);
+        store.put(&slot_key(ID, 'b'), "torn, and longer than the room that is left");
+        store.room.set(store.used());
+        assert_eq!(save(&store, ID, &plan(2), None, 1, 9), Err(NotSaved::Full));
+        assert_eq!(delete(&store, ID), Err(NotSaved::Full));
+        assert_eq!(store.get(&slot_key(ID, 'b')).as_deref(), Some("torn, and longer than the room that is left"));
+        store.room.set(usize::MAX);
+        save(&store, ID, &plan(2), None, 1, 9).unwrap();
+        holds(&store, 2);
+        assert_eq!(put_aside(&store).len(), 1);
     }
 
     #[test]

@@ -343,7 +343,8 @@ fn sum_of(shares: [Rate; 5]) -> u32 {
     shares.iter().map(|share| share.millionths()).sum()
 }
 
-/// The text without control characters and those that hide or reorder text, cut to `max_chars`: what a field keeps of what is typed or pasted.
+/// The text without control characters and those that hide or reorder text, cut to `max_chars`: what a field keeps of what is
+/// typed or pasted.
 ///
 /// Bidirectional overrides, zero-width spaces and tags would let a link show a name other than the one it carries. The two
 /// zero-width joiners stay: some scripts cannot be written without them.

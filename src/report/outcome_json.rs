@@ -6,8 +6,8 @@ use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome};
 use crate::plan::{Owner, Plan};
 use crate::report::words;
 
-/// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency. The target, which
-/// was typed, is exact: a decimal in a text, as in the plan.
+/// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency. The
+/// target, which was typed, is exact: a decimal in a text, as in the plan.
 pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
     let stages: Vec<Value> = plan
         .stages

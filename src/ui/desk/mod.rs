@@ -144,6 +144,7 @@ pub struct Desk {
     device: Device,
     autosave: Debounce,
 }
+
 impl Desk {
     /// Opens what the address, this tab, or this device asks for; the example otherwise.
     pub fn open_at_start() -> Self {

@@ -1,6 +1,8 @@
-//! Stands in for the crate `wasm-streams`, which Leptos brings in for server functions. This program has no server and calls none,
-//! but the real crate exports JavaScript classes, and what is exported no tool may leave out: it and all it uses would be a part of
-//! every visit. Here are the four functions that `server_fn` names; no stream ever carries anything.
+//! Stands in for the crate `wasm-streams`, which Leptos brings in for server functions.
+//!
+//! This program has no server and calls none, but the real crate exports JavaScript classes, and what is exported no tool may
+//! leave out: it and all it uses would be a part of every visit. Here are the four functions that `server_fn` names; no stream
+//! ever carries anything.
 
 use futures_util::stream::{self, Empty, Stream};
 use wasm_bindgen::JsValue;
