@@ -66,6 +66,10 @@ impl Format for Locale {
         })
     }
 
+    fn exact(&self, value: f64) -> String {
+        JsValue::from_f64(value).unchecked_ref::<Object>().to_string().into()
+    }
+
     fn marks(&self) -> Marks {
         let parts = Intl::NumberFormat::new(&locales(&language()), &Object::new()).format_to_parts(-12_345_678.9);
         let mark = |wanted: &str| {

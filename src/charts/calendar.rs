@@ -1,8 +1,9 @@
 //! The calendar: months across, stages down, what should enter as area, the last useful date as a line.
 
-use plotters::prelude::{DrawingBackend, SVGBackend};
+use plotters::prelude::DrawingBackend;
 
-use crate::charts::funnel::{Drawn, INK, colours, stretched, team_class};
+use crate::charts::funnel::{INK, STRETCHED, colours, team_class};
+use crate::charts::svg::{Drawn, Svg};
 use crate::engine::{Part, StageOutcome};
 use crate::plan::{Owner, Plan};
 use crate::report::{DateStyle, Format, count, table};
@@ -76,23 +77,16 @@ fn push_row(html: &mut String, plan: &Plan, part: &Part, position: usize, figure
 
 /// The shape of one stage: a step for each month, what comes after the last useful date under a veil.
 fn row(plan: &Plan, part: &Part, entries: &[f64], last_useful: Date, owner: Owner) -> String {
-    let mut svg = String::new();
-    draw(&mut SVGBackend::with_string(&mut svg, ROW), plan, part, entries, last_useful, owner).ok();
-    stretched(&svg)
+    let mut svg = Svg::new(ROW, STRETCHED);
+    draw(&mut svg, plan, part, entries, last_useful, owner).ok();
+    svg.finish()
 }
 
 /// In this order, for the style sheet: area, outline, veil, last useful date, as-of date.
-fn draw(
-    backend: &mut SVGBackend<'_>,
-    plan: &Plan,
-    part: &Part,
-    entries: &[f64],
-    last_useful: Date,
-    owner: Owner,
-) -> Drawn {
+fn draw(backend: &mut Svg, plan: &Plan, part: &Part, entries: &[f64], last_useful: Date, owner: Owner) -> Drawn {
     let (team, wash) = colours(owner);
     let highest = entries.iter().copied().fold(0.0, f64::max);
-    let (Some(first), Some(last)) = (part.months.first(), part.months.last()) else { return backend.present() };
+    let (Some(first), Some(last)) = (part.months.first(), part.months.last()) else { return Ok(()) };
     let (begins, ends) = (first.month.first_day(), last.month.plus_months(1).first_day());
     let across = |date: Date| {
         let share = f64::from(date.days_since(begins)) / f64::from(ends.days_since(begins));
@@ -112,7 +106,7 @@ fn draw(
     for line in [line, across(plan.as_of)] {
         backend.draw_path([(line, 0), (line, 100)], &INK)?;
     }
-    backend.present()
+    Ok(())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "at most a thousand")]

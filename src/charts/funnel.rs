@@ -1,9 +1,12 @@
 //! The funnel: a shape per stage, its width by the logarithm of the volume.
 
-use plotters::prelude::{DrawingBackend, SVGBackend};
-use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{BackendColor, BackendTextStyle, DrawingErrorKind, FontFamily};
+use std::convert::Infallible;
 
+use plotters::prelude::DrawingBackend;
+use plotters_backend::text_anchor::{HPos, Pos, VPos};
+use plotters_backend::{BackendColor, BackendTextStyle, FontFamily};
+
+use crate::charts::svg::{Drawn, Svg};
 use crate::engine::{Outcome, Part, math};
 use crate::plan::{Owner, Plan};
 use crate::report::{DateStyle, Format, row, words};
@@ -34,15 +37,13 @@ pub fn widths(part: &Part) -> Vec<f64> {
 ///
 /// `top` and `bottom` are shares of the full width.
 pub fn row(top: f64, bottom: f64, owner: Owner) -> String {
-    let mut svg = String::new();
-    draw_row(&mut SVGBackend::with_string(&mut svg, ROW), top, bottom, owner).ok();
-    stretched(&svg)
+    let mut svg = Svg::new(ROW, STRETCHED);
+    fill_and_outline(&mut svg, trapezium((500, 4), 496.0, top, bottom, 92), owner).ok();
+    svg.finish()
 }
 
 /// A drawing to be stretched into its place by the page, told nothing twice: the figures stand beside it.
-pub(super) fn stretched(svg: &str) -> String {
-    with_attributes(svg, "preserveAspectRatio=\"none\" aria-hidden=\"true\"")
-}
+pub(super) const STRETCHED: &str = "preserveAspectRatio=\"none\" aria-hidden=\"true\"";
 
 /// The class that gives a team its hue on the page.
 pub fn team_class(owner: Owner) -> &'static str {
@@ -53,31 +54,17 @@ pub fn team_class(owner: Owner) -> &'static str {
     }
 }
 
-/// The drawing with further attributes, which plotters has no word for.
-fn with_attributes(svg: &str, attributes: &str) -> String {
-    let rest = svg.strip_prefix("<svg ").unwrap_or_default();
-    ["<svg ", attributes, " ", rest].concat()
-}
-
 /// The drawing of a row, in its own units.
 const ROW: (u32, u32) = (1000, 100);
 
-pub(super) type Drawn = Result<(), DrawingErrorKind<std::io::Error>>;
-
-fn draw_row(backend: &mut SVGBackend<'_>, top: f64, bottom: f64, owner: Owner) -> Drawn {
-    let corners = trapezium((500, 4), 496.0, top, bottom, 92);
-    fill_and_outline(backend, corners, owner)?;
-    backend.present()
-}
-
 /// The whole picture as a file of its own: names, owners, shapes, volumes and dates, on white.
 pub fn picture(plan: &Plan, outcome: &Outcome, title: &str, format: &dyn Format) -> String {
-    let mut svg = String::new();
     let title = wrapped(title, 84);
     let bottom = top_of(&title, plan.stages.len()) + 56;
     let size = (PICTURE_WIDTH.unsigned_abs(), bottom.unsigned_abs());
-    draw_picture(&mut SVGBackend::with_string(&mut svg, size), (plan, outcome), &title, format).ok();
-    with_attributes(&svg, "role=\"img\"")
+    let mut svg = Svg::new(size, "role=\"img\"");
+    draw_picture(&mut svg, (plan, outcome), &title, format).ok();
+    svg.finish()
 }
 
 const PICTURE_WIDTH: i32 = 1200;
@@ -103,22 +90,17 @@ fn name_size(line: &str) -> f64 {
         'A'..='Z' => 1.4,
         _ => 1.0,
     });
-    24.0 * (24.0 / letters.sum::<f64>()).min(1.0)
+    19.0 * (24.0 / letters.sum::<f64>()).min(1.0)
 }
 
-fn draw_picture(
-    backend: &mut SVGBackend<'_>,
-    (plan, outcome): (&Plan, &Outcome),
-    title: &[String],
-    format: &dyn Format,
-) -> Drawn {
+fn draw_picture(backend: &mut Svg, (plan, outcome): (&Plan, &Outcome), title: &[String], format: &dyn Format) -> Drawn {
     let (_, height) = backend.get_size();
     let bottom = i32::try_from(height).unwrap_or(0);
     backend.draw_rect((0, 0), (PICTURE_WIDTH, bottom), &PAPER, true)?;
-    backend.draw_text(&plan.name, &style(20.0, &SOFT, HPos::Left), (48, 32))?;
+    backend.draw_text(&plan.name, &style(16.0, &SOFT, HPos::Left), (48, 32))?;
     for (line, text) in title.iter().enumerate() {
         let below = whole(line) * 30;
-        backend.draw_text(text, &style(28.0, &INK, HPos::Left), (48, 66 + below))?;
+        backend.draw_text(text, &style(23.0, &INK, HPos::Left), (48, 66 + below))?;
     }
     let widths = widths(outcome.whole());
     for (position, (stage, figures)) in plan.stages.iter().zip(&outcome.whole().stages).enumerate() {
@@ -131,17 +113,17 @@ fn draw_picture(
             backend.draw_text(line, &style(name_size(line), &INK, HPos::Left), (48, y))?;
             y += 22;
         }
-        backend.draw_text(words::owner(stage.owner), &style(18.0, &team, HPos::Left), (48, y + 2))?;
+        backend.draw_text(words::owner(stage.owner), &style(15.0, &team, HPos::Left), (48, y + 2))?;
         let width = widths.get(position).copied().unwrap_or(1.0);
         let next = widths.get(position + 1).copied().unwrap_or(width);
         fill_and_outline(backend, trapezium((620, top), 300.0, width, next, ROW_HEIGHT - 8), stage.owner)?;
         let needed = row::needed(figures, format);
         let by = format!("by {}", format.date(figures.last_useful, DateStyle::Full));
-        backend.draw_text(&needed, &style(28.0, &INK, HPos::Right), (1152, middle - 11))?;
-        backend.draw_text(&by, &style(18.0, &SOFT, HPos::Right), (1152, middle + 15))?;
+        backend.draw_text(&needed, &style(23.0, &INK, HPos::Right), (1152, middle - 11))?;
+        backend.draw_text(&by, &style(15.0, &SOFT, HPos::Right), (1152, middle + 15))?;
     }
-    backend.draw_text(SCALE_NOTE, &style(17.0, &SOFT, HPos::Left), (48, bottom - 30))?;
-    backend.present()
+    backend.draw_text(SCALE_NOTE, &style(14.0, &SOFT, HPos::Left), (48, bottom - 30))?;
+    Ok(())
 }
 
 /// Four corners around the vertical line at `top_middle`, clockwise from the upper left.
@@ -153,7 +135,7 @@ fn trapezium(top_middle: (i32, i32), half_width: f64, top: f64, bottom: f64, hei
     [(middle - above, y), (middle + above, y), (middle + below, y + height), (middle - below, y + height)]
 }
 
-fn fill_and_outline(backend: &mut SVGBackend<'_>, corners: [(i32, i32); 4], owner: Owner) -> Drawn {
+fn fill_and_outline(backend: &mut Svg, corners: [(i32, i32); 4], owner: Owner) -> Drawn {
     let (team, wash) = colours(owner);
     backend.fill_polygon(corners, &wash)?;
     let [first, ..] = corners;
@@ -185,7 +167,7 @@ struct Label {
 }
 
 impl BackendTextStyle for Label {
-    type FontError = std::io::Error;
+    type FontError = Infallible;
 
     fn color(&self) -> BackendColor {
         self.colour
@@ -283,11 +265,11 @@ mod tests {
             |svg: &str| svg.split("height=\"").nth(1).unwrap().split('"').next().unwrap().parse::<i32>().unwrap();
         let (two, three) = (drawn(&plan, &"word ".repeat(30)), drawn(&plan, &"word ".repeat(45)));
         assert_eq!(height(&three) - height(&two), 30);
-        assert!((name_size("Leads") - 24.0).abs() < 1e-9);
-        assert!((name_size("OPPORTUNITIES IN TOTAL") - 24.0 * 24.0 / 30.0).abs() < 0.5);
+        assert!((name_size("Leads") - 19.0).abs() < 1e-9);
+        assert!((name_size("OPPORTUNITIES IN TOTAL") - 19.0 * 24.0 / 30.0).abs() < 0.5);
         plan.stages[0].plural = "Product qualified opportunities in total".into();
         let svg = drawn(&plan, "A title");
-        assert!(svg.contains("Product qualified\n") && svg.contains("opportunities in total\n"), "{svg}");
+        assert!(svg.contains(">Product qualified<") && svg.contains(">opportunities in total<"), "{svg}");
     }
 
     /// The colours of the page, by day.
@@ -324,6 +306,6 @@ mod tests {
         let mut plan = plan();
         plan.stages[0].plural = "<script>&\"".into();
         let svg = picture(&plan, &evaluate(&plan), "A title", &Plain);
-        assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;&amp;"), "{svg}");
+        assert!(!svg.contains("<script>") && svg.contains("&lt;script>&amp;"), "{svg}");
     }
 }

@@ -35,6 +35,8 @@ pub trait Format {
     }
     /// A date in words.
     fn date(&self, date: Date, style: DateStyle) -> String;
+    /// A number as programs write it, with every digit that tells it from its neighbours: `10416.666666666666`.
+    fn exact(&self, value: f64) -> String;
     /// The marks with which the reader writes numbers.
     fn marks(&self) -> number::Marks;
 }

@@ -249,8 +249,8 @@ fn is_beside(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{DateStyle, Plain};
-    use crate::units::{Currency, Date};
+    use crate::report::Plain;
+    use crate::report::plain::German;
 
     const ENGLISH: Marks = Marks { decimal: '.', group: ',' };
     const GERMAN: Marks = Marks { decimal: ',', group: '.' };
@@ -378,36 +378,11 @@ mod tests {
         }
     }
 
-    /// Figures with German marks.
-    struct German;
-
-    impl Format for German {
-        fn number(&self, value: f64, max_decimals: u8) -> String {
-            Plain.number(value, max_decimals).replace(',', " ").replace('.', ",").replace(' ', ".")
-        }
-
-        fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String {
-            Plain.money(value, currency, max_decimals)
-        }
-
-        fn percent_to(&self, share: f64, digits: u8) -> String {
-            Plain.percent_to(share, digits)
-        }
-
-        fn date(&self, date: Date, style: DateStyle) -> String {
-            Plain.date(date, style)
-        }
-
-        fn marks(&self) -> Marks {
-            GERMAN
-        }
-    }
-
     #[test]
     fn what_is_proposed_is_read_as_what_it_says() {
         for (kind, format, proposed, exact) in [
             (MONEY, &Plain as &dyn Format, "250,000", 250_000_000),
-            (MONEY, &German, "250.000", 250_000_000),
+            (MONEY, &German as &dyn Format, "250.000", 250_000_000),
             (Kind::Rate, &Plain, "12.5", 125_000),
             (Kind::Rate, &German, "12,5", 125_000),
         ] {

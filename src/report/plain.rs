@@ -61,7 +61,42 @@ impl Format for Plain {
         }
     }
 
+    fn exact(&self, value: f64) -> String {
+        value.to_string()
+    }
+
     fn marks(&self) -> Marks {
         Marks { decimal: '.', group: ',' }
+    }
+}
+
+/// The same with German marks.
+#[cfg(test)]
+pub(super) struct German;
+
+#[cfg(test)]
+impl Format for German {
+    fn number(&self, value: f64, max_decimals: u8) -> String {
+        Plain.number(value, max_decimals).replace(',', " ").replace('.', ",").replace(' ', ".")
+    }
+
+    fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String {
+        Plain.money(value, currency, max_decimals)
+    }
+
+    fn percent_to(&self, share: f64, digits: u8) -> String {
+        Plain.percent_to(share, digits)
+    }
+
+    fn date(&self, date: Date, style: DateStyle) -> String {
+        Plain.date(date, style)
+    }
+
+    fn exact(&self, value: f64) -> String {
+        Plain.exact(value)
+    }
+
+    fn marks(&self) -> Marks {
+        Marks { decimal: ',', group: '.' }
     }
 }

@@ -281,7 +281,7 @@ mod tests {
     fn what_is_copied_pastes_back_as_the_same() {
         let mut plan = plan();
         pasted(&mut plan, TABLE, &Plain).unwrap();
-        let copied = spreadsheet::tsv(&table(&plan, &evaluate(&plan), &Plain), '.');
+        let copied = spreadsheet::tsv(&table(&plan, &evaluate(&plan), &Plain), &Plain);
         let mut again = plan.clone();
         // Amounts are in the table too, and say the same as the shares beside them.
         pasted(&mut again, &copied, &Plain).unwrap();

@@ -50,6 +50,12 @@ pub fn article(noun: &str) -> &'static str {
     if begins_with_vowel { "an" } else { "a" }
 }
 
+/// Millionths as a percentage, to the last digit.
+fn percent(millionths: u32) -> String {
+    let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// What is wrong beside a field, and what would mend it.
 pub fn issue(plan: &Plan, issue: Issue) -> String {
     match issue {
@@ -68,7 +74,7 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         Issue::SegmentsDoNotAddUp(_) => "The segments do not add up to the target.".to_owned(),
         Issue::SameSegment(_) => "Another segment has this name.".to_owned(),
         Issue::SourcesDoNotAddUp(sum) | Issue::SegmentSourcesDoNotAddUp(_, sum) => {
-            format!("The shares add up to {} %, not to 100 %.", f64::from(sum) / 10_000.0)
+            format!("The shares add up to {} %, not to 100 %.", percent(sum))
         }
         Issue::OpenBeforeEntry(_) => "Something is open at a stage before the one where its source enters.".to_owned(),
         Issue::OpenTwice(_) => "One source has two rows for the same stage and age: put them together.".to_owned(),

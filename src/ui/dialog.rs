@@ -38,7 +38,7 @@ impl Showing {
 /// The dialog. The browser keeps the focus inside, closes it on Escape, and gives the focus back.
 #[component]
 pub fn DialogHost() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let showing = desk.showing;
     effect(Box::new(move || page::show_dialog("dialog", showing.read().is_some())));
     let title = Text::live(move || showing.get().map(|showing| showing.title().to_owned()).unwrap_or_default());

@@ -19,7 +19,7 @@ pub fn download_csv(plan: &Plan, outcome: &Outcome, for_spreadsheet: bool) {
     } else {
         (CsvStyle::Standard, "-plain")
     };
-    let text = spreadsheet::csv(&table::stages(plan, outcome, &Locale), style);
+    let text = spreadsheet::csv(&table::stages(plan, outcome, &Locale), style, &Locale);
     files::download(&format!("{}-stages{kind}.csv", file_name(plan)), "text/csv", text.as_bytes());
 }
 
@@ -30,8 +30,7 @@ pub fn copy_table(plan: &Plan, outcome: &Outcome) -> bool {
 
 /// Puts a table into the clipboard, likewise.
 pub fn copy(table: &Table) -> bool {
-    let decimal = Locale.marks().decimal;
-    clipboard::copy(&spreadsheet::tsv(table, decimal), Some(&spreadsheet::html(table, decimal)))
+    clipboard::copy(&spreadsheet::tsv(table, &Locale), Some(&spreadsheet::html(table, &Locale)))
 }
 
 /// The picture as an SVG file.

@@ -146,6 +146,13 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The desk of this page, which [`app`](crate::ui::app) provides to all that is drawn on it.
+    pub fn get() -> Self {
+        // Not `expect_context`: its words bring 3 kB of code to print types and places with them.
+        let Some(desk) = use_context() else { unreachable!("no desk") };
+        desk
+    }
+
     /// Opens what the address, this tab, or this device asks for; the example otherwise.
     pub fn open_at_start() -> Self {
         let desk = Self {

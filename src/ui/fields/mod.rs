@@ -13,7 +13,7 @@ mod number;
 mod text;
 
 pub use button::Button;
-pub use choice::{ChoiceField, OneOf};
+pub use choice::Choice;
 pub use date::DateField;
 pub use number::NumberField;
 pub use text::TextField;
@@ -25,16 +25,27 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use crate::browser::page::Shortcut;
+use crate::plan::ItemId;
 
 /// A part of the page that is drawn anew when what it reads changes.
 pub fn part(draw: ViewFn) -> AnyView {
     (move || draw.run()).into_any()
 }
 
+/// A part of the page for each of several ids, not drawn anew while they stay the same.
+pub fn each(ids: Look<Vec<ItemId>>, draw: Box<dyn Fn(ItemId) -> AnyView + Send + Sync>) -> AnyView {
+    let now = Memo::new(move |_| ids());
+    part((move || now.get().into_iter().map(&draw).collect_view()).into())
+}
+
+/// So many places in a row, for [`each`].
+pub fn places(count: usize) -> Vec<ItemId> {
+    (0..u32::try_from(count).unwrap_or(0)).map(ItemId).collect()
+}
+
 /// A part of the page that is there while `condition` holds, and is not drawn anew while it does.
 pub fn when(condition: Look<bool>, draw: ViewFn) -> AnyView {
-    let is_there = Memo::new(move |_| condition());
-    part((move || if is_there.get() { draw.run() } else { ().into_any() }).into())
+    each(look(move || places(condition().into())), Box::new(move |_| draw.run()))
 }
 
 /// Words to choose from that never change.

@@ -13,7 +13,7 @@ use crate::ui::fields::{Button, Text, part};
 /// The sentence to repeat in a meeting.
 #[component]
 pub fn AnswerPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let sentence = move || workbench.read(|plan, outcome| answer::answer(plan, outcome, &Locale));
     let support = workbench.text(|plan, outcome| answer::support(plan, outcome, &Locale).unwrap_or_default());

@@ -12,7 +12,7 @@ use crate::ui::fields::Button;
 /// The plan, the stages, the picture.
 #[component]
 pub fn ExportPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let done = RwSignal::new(String::new());
     let with = move |export: fn(&Plan, &Outcome)| {

@@ -4,23 +4,27 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, ChoiceField, look};
+use crate::ui::fields::{Button, Choice, look, words};
+
+/// As the style sheet knows them.
+const THEMES: [&str; 3] = ["", "light", "dark"];
 
 /// The foot of the page.
 #[component]
 pub fn Footer() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let theme = RwSignal::new(desk.theme());
-    let themes = [("", "As the system"), ("light", "Light"), ("dark", "Dark")]
-        .map(|(value, name)| (value.to_owned(), name.to_owned()));
-    let choose = move |chosen: String| {
-        desk.set_theme(&chosen);
-        theme.set(chosen);
-    };
+    let desk = Desk::get();
+    let chosen = desk.theme();
+    let chosen = THEMES.iter().position(|&theme| theme == chosen).unwrap_or(0);
+    let choose = move |place: usize| desk.set_theme(THEMES.get(place).copied().unwrap_or_default());
     view! {
         <footer>
             <p>"Everything you type stays in this browser: this page talks to no other host. Browsers can clear what they store, so keep important plans as files too."</p>
-            <ChoiceField label="Appearance" options=look(move || themes.to_vec()) value=theme on_value=choose />
+            <Choice
+                label="Appearance"
+                words=words(&["As the system", "Light", "Dark"])
+                chosen=look(move || chosen)
+                on_choose=choose
+            />
             <Button text="Print" on_press=|()| page::print() />
         </footer>
     }

@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 
 use crate::browser::locale::{self, Locale};
-use crate::engine::Outcome;
 use crate::plan::{ItemId, Place, Plan, Scope};
 use crate::report::number::Kind;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{NumberField, OneOf, Text, TextField, look};
+use crate::ui::fields::{Choice, NumberField, Text, TextField, look};
 
 /// Whose field it is: the part of the plan that is looked at, a stage or a segment, a row within it.
 #[derive(Clone, Copy, Debug)]
@@ -20,31 +19,58 @@ pub struct At {
     pub row: usize,
 }
 
+impl At {
+    /// What belongs to the plan as a whole.
+    pub const PLAN: Self = Self { scope: Scope::Whole, id: ItemId(0), row: 0 };
+}
+
 /// A field.
 pub struct Field {
     /// Its accessible name.
-    pub label: &'static str,
+    pub label: Said,
     /// A line of help.
-    pub note: &'static str,
+    pub note: Said,
     /// Where what is not yet right with it is said.
     pub place: fn(&Plan, At) -> Option<Place>,
     /// What is typed or chosen.
     pub what: What,
 }
 
+/// Words beside a field.
+#[derive(Clone, Copy)]
+pub enum Said {
+    /// Always the same.
+    As(&'static str),
+    /// They follow from the plan.
+    Of(fn(&Plan, At) -> String),
+}
+
 /// What is typed or chosen in a field.
 pub enum What {
-    /// A figure in its kind's exact unit. With a text to stand in it, the field may be empty.
-    Figure(Kind, fn(&Plan, At) -> Option<i64>, fn(&mut Plan, At, Option<i64>), Option<fn(&Plan, At) -> String>),
+    /// A figure in its kind's exact unit. The field may be empty while there is something that applies then, which stands in it.
+    Figure(Kind, fn(&Plan, At) -> Option<i64>, fn(&mut Plan, At, Option<i64>), fn(&Plan, At) -> Option<String>),
     /// One of a few words, by its place among them.
     Word(fn(&Plan, At) -> Vec<String>, fn(&Plan, At) -> usize, fn(&mut Plan, At, usize)),
     /// A text of at most so many characters.
     Text(usize, fn(&Plan, At) -> String, fn(&mut Plan, At, String)),
 }
 
+/// No words.
+pub const SILENT: Said = Said::As("");
+
 /// A field whose place is nowhere: nothing is ever wrong with it but what cannot be read.
 pub fn nowhere(_: &Plan, _: At) -> Option<Place> {
     None
+}
+
+/// A figure without which the plan says nothing.
+pub fn required(_: &Plan, _: At) -> Option<String> {
+    None
+}
+
+/// Whether a field of a part of the plan may be empty: then what is typed for the whole applies.
+pub fn inherits(at: At) -> bool {
+    at.scope != Scope::Whole
 }
 
 /// Words to choose from, for [`What::Word`].
@@ -54,27 +80,39 @@ pub fn owned(words: &[&str]) -> Vec<String> {
 
 /// Fields side by side.
 pub fn form(fields: &'static [Field], at: At) -> AnyView {
-    let fields = fields.iter().map(|field| draw(field, at, field.label.into(), "")).collect_view();
-    view! { <div class="fields">{fields}</div> }.into_any()
+    view! { <div class="fields">{column(fields, at, "")}</div> }.into_any()
+}
+
+/// Fields one after the other.
+pub fn column(fields: &'static [Field], at: At, look_of: &'static str) -> AnyView {
+    fields.iter().map(|field| draw(field, at, said(field.label, at), look_of)).collect_view().into_any()
 }
 
 /// Fields as cells of a table's row; the row's name goes with each field's.
 pub fn cells(fields: &'static [Field], at: At, name: &Text) -> AnyView {
     let cell = |field: &'static Field| {
-        let name = name.clone();
-        let label = Text::live(move || format!("{} {}", field.label, name.get()));
+        let (label, name) = (said(field.label, at), name.clone());
+        let label = Text::live(move || [label.get(), name.get()].join(" "));
         view! { <td>{draw(field, at, label, "compact")}</td> }.into_any()
     };
     fields.iter().map(cell).collect_view().into_any()
 }
 
+fn said(said: Said, at: At) -> Text {
+    match said {
+        Said::As(words) => words.into(),
+        Said::Of(words) => Desk::get().workbench.text(move |plan, _| words(plan, at)),
+    }
+}
+
 /// A field under a name of its own.
 pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -> AnyView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
+    let note = said(field.note, at);
     let issue = workbench.issue_at(move |plan| (field.place)(plan, at));
     match field.what {
         What::Figure(kind, get, set, empty) => {
-            let prefix = workbench.text(move |plan, _: &Outcome| match kind {
+            let prefix = workbench.text(move |plan, _| match kind {
                 Kind::Money => locale::currency_symbol(plan.currency),
                 _ => String::new(),
             });
@@ -83,17 +121,16 @@ pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -
                 Kind::Days => "days",
                 Kind::Money | Kind::Count => "",
             };
-            let placeholder = workbench.text(move |plan, _| empty.map(|empty| empty(plan, at)).unwrap_or_default());
             view! {
                 <NumberField
                     label=label
                     kind=kind
                     value=look(move || workbench.read(|plan, _| get(plan, at)))
-                    optional=empty.is_some()
-                    placeholder=placeholder
+                    optional=workbench.now(|plan, _| empty(plan, at).is_some())
+                    placeholder=workbench.text(move |plan, _| empty(plan, at).unwrap_or_default())
                     prefix=prefix
                     suffix=suffix
-                    note=field.note
+                    note=note
                     issue=issue
                     look=look_of
                     on_value=move |exact| workbench.type_in(|plan| set(plan, at, exact))
@@ -102,11 +139,11 @@ pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -
             .into_any()
         }
         What::Word(words, get, set) => view! {
-            <OneOf
+            <Choice
                 label=label
                 words=look(move || workbench.read(|plan, _| words(plan, at)))
                 chosen=look(move || workbench.read(|plan, _| get(plan, at)))
-                note=field.note
+                note=note
                 look=look_of
                 on_choose=move |place| workbench.edit(|plan| set(plan, at, place))
             />
@@ -117,7 +154,7 @@ pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -
                 label=label
                 value=workbench.text(move |plan, _| get(plan, at))
                 max_chars=max_chars
-                note=field.note
+                note=note
                 issue=issue
                 look=look_of
                 on_value=move |text| workbench.type_in(|plan| set(plan, at, text))
@@ -128,6 +165,6 @@ pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -
 }
 
 /// A figure as it stands in a field, for [`What::Figure`]'s empty ones.
-pub fn shown(kind: Kind, exact: i64) -> String {
-    kind.show(exact, &Locale)
+pub fn shown(kind: Kind, exact: impl Into<i64>) -> String {
+    kind.show(exact.into(), &Locale)
 }

@@ -10,21 +10,19 @@ use crate::plan::limits;
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, part};
+use crate::ui::fields::{Button, each, look};
 
 /// The picture with its form, its sentence and its table.
 #[component]
 pub fn FunnelPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
-    let ids =
-        Memo::new(move |_| workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect::<Vec<_>>()));
-    let row = move |id| view! { <StageRow id=id /> }.into_any();
-    let rows = move || ids.get().into_iter().map(row).collect_view();
+    let ids = look(move || workbench.read(|plan, _| plan.stages.iter().map(|stage| stage.id).collect()));
+    let row = |id| view! { <StageRow id=id /> }.into_any();
     let offer = workbench.text(|plan, _| {
         if plan.stages.len() == limits::MIN_STAGES { "Break it down" } else { "Change the template" }.to_owned()
     });
-    let look =
+    let appearance =
         workbench.text(|plan, _| if plan.stages.len() == limits::MIN_STAGES { "primary" } else { "" }.to_owned());
     let into = workbench.text(|plan, _| {
         let is_short = plan.stages.len() == limits::MIN_STAGES;
@@ -38,9 +36,9 @@ pub fn FunnelPanel() -> impl IntoView {
                 <span class="columns" aria-hidden="true"><span>"needed"</span><span>"you have"</span></span>
             </header>
             <figure>
-                <ol class="stages">{part(rows.into())}</ol>
+                <ol class="stages">{each(ids, Box::new(row))}</ol>
                 <p class="breakdown">
-                    <Button text=offer look=look on_press=move |()| desk.show(Showing::Templates) />
+                    <Button text=offer look=appearance on_press=move |()| desk.show(Showing::Templates) />
                     <span>{into}</span>
                 </p>
                 <figcaption>{caption} " " {SCALE_NOTE}</figcaption>

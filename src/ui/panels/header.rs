@@ -12,7 +12,7 @@ use crate::ui::fields::{Button, Text, TextField, look};
 /// The bar at the top.
 #[component]
 pub fn Header() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     view! {
         <header class="bar">
@@ -58,7 +58,7 @@ pub fn Header() -> impl IntoView {
 const PAGES: [(Page, &str); 2] = [(Page::Funnel, "Funnel"), (Page::Calendar, "Calendar")];
 
 fn tab((page, name): (Page, &'static str)) -> AnyView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let is_open = move || desk.page() == page;
     let look = Text::live(move || if is_open() { "tab current" } else { "tab" }.to_owned());
     let pressed = Text::live(move || is_open().to_string());
@@ -68,7 +68,7 @@ fn tab((page, name): (Page, &'static str)) -> AnyView {
 /// Whether the plan is stored: never more than is true.
 #[component]
 fn Chip() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let text = Text::live(move || match desk.status() {
         Status::Example => "Example, not stored".to_owned(),
         Status::Copy => "Copy, not stored yet".to_owned(),

@@ -62,7 +62,7 @@ pub fn MeaningPanel() -> impl IntoView {
 }
 
 fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let (name, figure) = (desk.part_text(name), desk.part_text(figure));
     let asked = name.clone();

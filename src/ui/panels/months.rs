@@ -14,7 +14,7 @@ use crate::ui::fields::part;
 /// The answer of the calendar.
 #[component]
 pub fn MonthsPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let sentence = move || desk.read_part(|plan, part| calendar::answer(plan, part, &Locale));
     let progress = desk.part_text(|plan, part| calendar::progress(plan, part, &Locale));
     let picture = desk.part_text(|plan, part| chart::picture(plan, part, &Locale));

@@ -8,7 +8,7 @@ use crate::ui::fields::{Button, Text, part};
 /// The notice that stands, and why the last change was not made.
 #[component]
 pub fn Notices() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let notice = move || desk.notice().map_or_else(|| ().into_any(), |notice| draw(desk, notice));
     let refused = Text::live(move || {

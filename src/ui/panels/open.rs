@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use super::period::AsOfField;
 use super::sources::entries;
 use crate::browser::locale::Locale;
@@ -10,14 +10,14 @@ use crate::plan::{ItemId, Open, Place, Plan, Scope, Source};
 use crate::report::number::Kind;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Section, part};
+use crate::ui::fields::{Button, Section, each, look, places};
 use crate::ui::figures;
 use crate::units::{Count, Money};
 
 /// The as-of date, and for one segment what is booked and open.
 #[component]
 pub fn OpenPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let summary = desk.workbench.text(|plan, outcome| {
         let progress = outcome.whole().progress;
         let money = |value: f64| amount(&Locale, value, plan.currency);
@@ -47,19 +47,11 @@ pub fn OpenPanel() -> impl IntoView {
 /// Of one segment.
 #[component]
 fn OpenOf(id: ItemId) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
-    let rows = Memo::new(move |_| {
-        // As many as there are; each row looks itself up by its place.
-        workbench.read(|plan, _| {
-            plan.segment(id).map_or_else(Vec::new, |segment| {
-                (0..segment.open.len()).map(|row| ItemId(u32::try_from(row).unwrap_or(0))).collect()
-            })
-        })
-    });
-    let draw = move || {
-        rows.get().into_iter().map(|row| view! { <OpenRow segment=id row=row.0 as usize /> }.into_any()).collect_view()
-    };
+    // Each row looks itself up by its place.
+    let rows = look(move || workbench.read(|plan, _| places(plan.segment(id).map_or(0, |segment| segment.open.len()))));
+    let row = move |row: ItemId| view! { <OpenRow segment=id row=row.0 as usize /> }.into_any();
     let add = move |()| {
         workbench.edit(|plan| {
             let stage = plan.stages.iter().rev().nth(1).map(|stage| stage.id);
@@ -82,7 +74,7 @@ fn OpenOf(id: ItemId) -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label="What is open">
             <table class="open">
                 <thead inner_html=HEAD.to_owned()></thead>
-                <tbody>{part(draw.into())}</tbody>
+                <tbody>{each(rows, Box::new(row))}</tbody>
             </table>
         </div>
         <p class="error">{issue}</p>
@@ -91,8 +83,8 @@ fn OpenOf(id: ItemId) -> impl IntoView {
 }
 
 const BOOKED: [Field; 1] = [Field {
-    label: "Booked so far",
-    note: "within the period, up to the as-of date",
+    label: Said::As("Booked so far"),
+    note: Said::As("within the period, up to the as-of date"),
     place: nowhere,
     what: What::Figure(
         Kind::Money,
@@ -102,15 +94,15 @@ const BOOKED: [Field; 1] = [Field {
                 segment.booked = figures::money(exact).unwrap_or_default();
             }
         },
-        None,
+        required,
     ),
 }];
 
 /// What is typed in a row.
 const FIELDS: [Field; 5] = [
     Field {
-        label: "Stage of",
-        note: "",
+        label: Said::As("Stage of"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |plan, _| entries(plan),
@@ -122,8 +114,8 @@ const FIELDS: [Field; 5] = [
         ),
     },
     Field {
-        label: "Source of",
-        note: "",
+        label: Said::As("Source of"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |_, _| form::owned(&Source::ALL.map(parts::source)),
@@ -134,41 +126,41 @@ const FIELDS: [Field; 5] = [
         ),
     },
     Field {
-        label: "How many in",
-        note: "",
+        label: Said::As("How many in"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Count,
             |plan, at| of(plan, at).map(|open| figures::of_count(open.count)),
             |plan, at, exact| change(plan, at, |open| open.count = figures::count(exact).unwrap_or_default()),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Worth together in",
-        note: "",
+        label: Said::As("Worth together in"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Money,
             |plan, at| of(plan, at)?.amount.map(Money::thousandths),
             |plan, at, exact| change(plan, at, |open| open.amount = figures::money(exact)),
-            Some(|plan, at| {
+            |plan, at| {
                 let open = of(plan, at).zip(plan.segment(at.id));
                 let worth = open
                     .map(|(open, segment)| open.count.as_f64() * plan.asp(Some(segment), Some(open.source)).major());
-                worth.map(|worth| Locale.number(worth, 0)).unwrap_or_default()
-            }),
+                Some(worth.map(|worth| Locale.number(worth, 0)).unwrap_or_default())
+            },
         ),
     },
     Field {
-        label: "Days in the stage in",
-        note: "",
+        label: Said::As("Days in the stage in"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Days,
             |plan, at| of(plan, at)?.age.map(|age| age.get().into()),
             |plan, at, exact| change(plan, at, |open| open.age = figures::days(exact)),
-            Some(|_, _| "unknown".to_owned()),
+            |_, _| Some("unknown".to_owned()),
         ),
     },
 ];
@@ -186,7 +178,7 @@ fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Open)) {
 /// One group of open items.
 #[component]
 fn OpenRow(segment: ItemId, row: usize) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let name = format!("row {}", row + 1);
     let remove = move |()| {
         desk.workbench.edit(|plan| {

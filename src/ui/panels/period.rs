@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::form::{self, At, Field, SILENT, Said, What, nowhere};
 use crate::browser::{clock, locale};
-use crate::plan::{ItemId, Place, Rounding, limits};
+use crate::plan::{Place, Plan, Rounding, limits};
 use crate::report::{DateStyle, Format as _, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, ChoiceField, DateField, Section, look};
+use crate::ui::fields::{Button, DateField, Section};
 use crate::units::{Currency, Date, Month};
 
 /// Detail that is opened, never demanded.
 #[component]
 pub fn PeriodPanel() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     // January 2027 to December 2027, as of 22 November 2026
     let summary = workbench.text(|plan, _| {
         let name = |date, style| locale::Locale.date(date, style);
@@ -25,63 +26,106 @@ pub fn PeriodPanel() -> impl IntoView {
     });
     view! {
         <Section title="Period and rules" summary=summary>
-            <PeriodFields />
-            <RuleFields />
+            <div class="pair">{form::column(&START, At::PLAN, "")}</div>
+            {form::column(&LENGTH, At::PLAN, "")}
+            <AsOfField />
+            {form::column(&RULES, At::PLAN, "")}
         </Section>
     }
 }
 
-#[component]
-fn PeriodFields() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
-    let start = move || workbench.read(|plan, _| plan.period.start);
-    let set_start = move |year: u16, month: u8| {
-        if let Some(start) = Month::new(year, month) {
-            workbench.edit(|plan| plan.period.start = start);
-        }
-    };
-    let months: Vec<_> = (1..=12_u8).map(|month| (month.to_string(), month_name(month))).collect();
-    let years = move || {
-        let year = start().year();
-        let around = year.saturating_sub(5).max(Date::FIRST_YEAR)..=year + 10;
-        around.map(|year| (year.to_string(), year.to_string())).collect::<Vec<_>>()
-    };
-    let lengths: Vec<_> = (1..=limits::MAX_MONTHS)
-        .map(|months| (months.to_string(), format!("{months} {}", if months == 1 { "month" } else { "months" })))
-        .collect();
-    view! {
-        <div class="pair">
-            <ChoiceField
-                label="First month"
-                options=look(move || months.clone())
-                value=workbench.text(|plan, _| plan.period.start.number().to_string())
-                on_value=move |month: String| set_start(untrack(start).year(), month.parse().unwrap_or(0))
-            />
-            <ChoiceField
-                label="Year"
-                options=look(years)
-                value=workbench.text(|plan, _| plan.period.start.year().to_string())
-                on_value=move |year: String| set_start(year.parse().unwrap_or(0), untrack(start).number())
-            />
-        </div>
-        <ChoiceField
-            label="Length"
-            options=look(move || lengths.clone())
-            value=workbench.text(|plan, _| plan.period.months.to_string())
-            on_value=move |months: String| {
-                if let Ok(months) = months.parse() {
-                    workbench.edit(|plan| plan.period.months = months);
-                }
-            }
-        />
-        <AsOfField />
-    }
+const START: [Field; 2] = [
+    Field {
+        label: Said::As("First month"),
+        note: SILENT,
+        place: nowhere,
+        what: What::Word(
+            |_, _| (1..=12).map(month_name).collect(),
+            |plan, _| usize::from(plan.period.start.number()) - 1,
+            |plan, _, place| set_start(plan, plan.period.start.year(), place + 1),
+        ),
+    },
+    Field {
+        label: Said::As("Year"),
+        note: SILENT,
+        place: nowhere,
+        what: What::Word(
+            |plan, _| (0..=15).map(|later| (first_year(plan) + later).to_string()).collect(),
+            |plan, _| usize::from(plan.period.start.year() - first_year(plan)),
+            |plan, _, place| {
+                let year = first_year(plan) + u16::try_from(place).unwrap_or(0);
+                set_start(plan, year, plan.period.start.number().into());
+            },
+        ),
+    },
+];
+
+const LENGTH: [Field; 1] = [Field {
+    label: Said::As("Length"),
+    note: SILENT,
+    place: nowhere,
+    what: What::Word(
+        |_, _| {
+            let length = |months| format!("{months} {}", if months == 1 { "month" } else { "months" });
+            (1..=limits::MAX_MONTHS).map(length).collect()
+        },
+        |plan, _| usize::from(plan.period.months).saturating_sub(1),
+        |plan, _, place| plan.period.months = u8::try_from(place + 1).unwrap_or(1),
+    ),
+}];
+
+const RULES: [Field; 3] = [
+    Field {
+        label: Said::As("Currency"),
+        note: SILENT,
+        place: nowhere,
+        what: What::Word(
+            |plan, _| locale::currencies(plan.currency),
+            |plan, _| {
+                locale::currencies(plan.currency).iter().position(|code| code == plan.currency.code()).unwrap_or(0)
+            },
+            |plan, _, place| {
+                let code = locale::currencies(plan.currency).into_iter().nth(place);
+                plan.currency = code.and_then(|code| Currency::new(&code)).unwrap_or(plan.currency);
+            },
+        ),
+    },
+    Field {
+        label: Said::As("The answer leads with"),
+        note: SILENT,
+        place: nowhere,
+        what: What::Word(
+            |plan, _| plan.stages.iter().map(|stage| stage.plural.clone()).collect(),
+            |plan, _| plan.headline_position(),
+            |plan, _, place| plan.headline = plan.stages.get(place).map_or(plan.headline, |stage| stage.id),
+        ),
+    },
+    Field {
+        label: Said::As("Rounding of volumes"),
+        note: Said::As("money is never rounded on its way"),
+        place: nowhere,
+        what: What::Word(
+            |_, _| form::owned(&Rounding::ALL.map(words::rounding)),
+            |plan, _| Rounding::ALL.iter().position(|&rule| rule == plan.rounding).unwrap_or(0),
+            |plan, _, place| plan.rounding = Rounding::ALL.get(place).copied().unwrap_or_default(),
+        ),
+    },
+];
+
+/// The first of the years that can be chosen: some before the plan's own, more after it.
+fn first_year(plan: &Plan) -> u16 {
+    plan.period.start.year().saturating_sub(5).max(Date::FIRST_YEAR)
+}
+
+fn set_start(plan: &mut Plan, year: u16, month: usize) {
+    let month = u8::try_from(month).ok().and_then(|month| Month::new(year, month));
+    plan.period.start = month.unwrap_or(plan.period.start);
 }
 
 /// The day the plan speaks from.
 #[component]
 pub fn AsOfField() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     view! {
         <DateField
             label="As of"
@@ -93,58 +137,6 @@ pub fn AsOfField() -> impl IntoView {
         <p class="beside">
             <Button text="Set to today" on_press=move |()| workbench.edit(|plan| plan.as_of = clock::today()) />
         </p>
-    }
-}
-
-#[component]
-fn RuleFields() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
-    let currencies = move || {
-        let known = locale::currencies(workbench.read(|plan, _| plan.currency));
-        known.into_iter().map(|code| (code.clone(), code)).collect::<Vec<_>>()
-    };
-    let stages = move || {
-        workbench.read(|plan, _| {
-            plan.stages.iter().map(|stage| (stage.id.0.to_string(), stage.plural.clone())).collect::<Vec<_>>()
-        })
-    };
-    // A rule's value is its own words.
-    let rules: Vec<_> = Rounding::ALL
-        .iter()
-        .map(|&rule| (words::rounding(rule).to_owned(), words::rounding(rule).to_owned()))
-        .collect();
-    view! {
-        <ChoiceField
-            label="Currency"
-            options=look(currencies)
-            value=workbench.text(|plan, _| plan.currency.code().to_owned())
-            on_value=move |code: String| {
-                if let Some(currency) = Currency::new(&code) {
-                    workbench.edit(|plan| plan.currency = currency);
-                }
-            }
-        />
-        <ChoiceField
-            label="The answer leads with"
-            options=look(stages)
-            value=workbench.text(|plan, _| plan.headline.0.to_string())
-            on_value=move |id: String| {
-                if let Ok(id) = id.parse() {
-                    workbench.edit(|plan| plan.headline = ItemId(id));
-                }
-            }
-        />
-        <ChoiceField
-            label="Rounding of volumes"
-            options=look(move || rules.clone())
-            value=workbench.text(|plan, _| words::rounding(plan.rounding).to_owned())
-            note="money is never rounded on its way"
-            on_value=move |value: String| {
-                if let Some(rule) = Rounding::ALL.into_iter().find(|&rule| words::rounding(rule) == value) {
-                    workbench.edit(|plan| plan.rounding = rule);
-                }
-            }
-        />
     }
 }
 

@@ -15,7 +15,7 @@ const MANY: usize = 8;
 /// The library: open, new, import; rename, duplicate, delete.
 #[component]
 pub fn PlansPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let search = RwSignal::new(String::new());
     let renaming = Renaming { whose: RwSignal::default(), draft: RwSignal::new(None) };
     let is_typing = Memo::new(move |_| renaming.draft.read().is_some());
@@ -66,7 +66,7 @@ fn is_in(wanted: &str, text: &str) -> bool {
 /// A plan from a file.
 #[component]
 fn FileButton() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let chosen = move |file: files::FileText| {
         match file {
             Ok(text) => desk.open_text(&text),
@@ -86,7 +86,7 @@ fn FileButton() -> impl IntoView {
 /// A link or the text of a plan file, pasted.
 #[component]
 fn PasteBox() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let pasted = RwSignal::new(String::new());
     let open = move |()| {
         desk.open_text(&pasted.get_untracked());
@@ -124,7 +124,7 @@ fn plan_item(entry: Entry, renaming: Renaming) -> AnyView {
 
 #[component]
 fn PlanItem(id: DocId, record: Record, renaming: Renaming) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let Renaming { whose, draft } = renaming;
     let name = if record.plan.name.trim().is_empty() { "Untitled".to_owned() } else { record.plan.name.clone() };
     let (first_name, deleted_name) = (record.plan.name, name.clone());

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use super::sources::{entries, stage_at};
 use crate::browser::locale::Locale;
-use crate::plan::{ItemId, Place, Plan, Scope, Source, TargetKind};
+use crate::plan::{ItemId, Place, Plan, Source, TargetKind};
 use crate::report::number::Kind;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
@@ -15,7 +15,7 @@ use crate::ui::figures;
 /// The circle, and what the target is a target of.
 #[component]
 pub fn ReturnsPanel() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     let summary = workbench.text(|plan, outcome| {
         let back = outcome.whole().comes_back;
         let circle = match back > 0.0 {
@@ -42,7 +42,7 @@ pub fn ReturnsPanel() -> impl IntoView {
             money(outcome.goal.new_business.major())
         )
     });
-    let at = At { scope: Scope::Whole, id: ItemId(0), row: 0 };
+    let at = At::PLAN;
     view! {
         <Section title="Customers and what comes back" summary=summary>
             <h3>"What the target counts"</h3>
@@ -62,8 +62,8 @@ pub fn ReturnsPanel() -> impl IntoView {
 
 const REVENUE: [Field; 4] = [
     Field {
-        label: "The target is",
-        note: "",
+        label: Said::As("The target is"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |_, _| TargetKind::ALL.map(|kind| parts::target_kind(kind).to_owned()).to_vec(),
@@ -72,66 +72,66 @@ const REVENUE: [Field; 4] = [
         ),
     },
     Field {
-        label: "Opening revenue",
-        note: "yearly run-rate on the first day",
+        label: Said::As("Opening revenue"),
+        note: Said::As("yearly run-rate on the first day"),
         place: nowhere,
         what: What::Figure(
             Kind::Money,
             |plan, _| Some(plan.revenue.opening.thousandths()),
             |plan, _, exact| plan.revenue.opening = figures::money(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Gross retention",
-        note: "of it stays in a year",
+        label: Said::As("Gross retention"),
+        note: Said::As("of it stays in a year"),
         place: nowhere,
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.revenue.grr.millionths().into()),
             |plan, _, exact| plan.revenue.grr = figures::rate(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Net retention",
-        note: "what it becomes by staying and growing",
+        label: Said::As("Net retention"),
+        note: Said::As("what it becomes by staying and growing"),
         place: |_, _| Some(Place::Revenue),
         what: What::Figure(
             Kind::Factor,
             |plan, _| Some(plan.revenue.nrr.millionths().into()),
             |plan, _, exact| plan.revenue.nrr = figures::factor(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
 ];
 
 const RECYCLED: [Field; 4] = [
     Field {
-        label: "Share recycled",
-        note: "of those that are lost in the last step",
+        label: Said::As("Share recycled"),
+        note: Said::As("of those that are lost in the last step"),
         place: nowhere,
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.circle.recycled.millionths().into()),
             |plan, _, exact| plan.circle.recycled = figures::rate(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Recycled after",
-        note: "",
+        label: Said::As("Recycled after"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Days,
             |plan, _| Some(plan.circle.recycled_after.get().into()),
             |plan, _, exact| plan.circle.recycled_after = figures::days(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Recycled ones come back as",
-        note: "",
+        label: Said::As("Recycled ones come back as"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |plan, _| entries(plan),
@@ -140,8 +140,8 @@ const RECYCLED: [Field; 4] = [
         ),
     },
     Field {
-        label: "Recycled ones count for",
-        note: "",
+        label: Said::As("Recycled ones count for"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             sources,
@@ -155,30 +155,30 @@ const RECYCLED: [Field; 4] = [
 
 const REFERRED: [Field; 4] = [
     Field {
-        label: "Referrals",
-        note: "for a hundred customers",
+        label: Said::As("Referrals"),
+        note: Said::As("for a hundred customers"),
         place: nowhere,
         what: What::Figure(
             Kind::Factor,
             |plan, _| Some(plan.circle.referrals.millionths().into()),
             |plan, _, exact| plan.circle.referrals = figures::factor(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Referred after",
-        note: "",
+        label: Said::As("Referred after"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Days,
             |plan, _| Some(plan.circle.referred_after.get().into()),
             |plan, _, exact| plan.circle.referred_after = figures::days(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Referred ones enter as",
-        note: "",
+        label: Said::As("Referred ones enter as"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |plan, _| entries(plan),
@@ -187,8 +187,8 @@ const REFERRED: [Field; 4] = [
         ),
     },
     Field {
-        label: "Referred ones count for",
-        note: "",
+        label: Said::As("Referred ones count for"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             sources,

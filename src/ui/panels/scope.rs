@@ -6,12 +6,12 @@ use crate::browser::page;
 use crate::plan::Scope;
 use crate::report::parts;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{OneOf, look, when};
+use crate::ui::fields::{Choice, look, when};
 
 /// A list of the parts; nothing while the plan is in one piece.
 #[component]
 pub fn ScopeChoice() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let scopes = move || desk.workbench.read(parts::scopes);
     let draw = move || {
         let names = look(move || {
@@ -34,7 +34,7 @@ pub fn ScopeChoice() -> impl IntoView {
             }
             .to_owned()
         });
-        view! { <div class="scope"><OneOf label="Show" words=names chosen=chosen note=note on_choose=choose /></div> }
+        view! { <div class="scope"><Choice label="Show" words=names chosen=chosen note=note on_choose=choose /></div> }
             .into_any()
     };
     when(look(move || scopes().len() > 1), draw.into())

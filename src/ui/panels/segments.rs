@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use crate::browser::locale::Locale;
 use crate::browser::page;
 use crate::plan::{Issue, ItemId, Place, Plan, Scope, Segment, SegmentGoal, Tag, limits};
@@ -10,14 +10,14 @@ use crate::report::number::Kind;
 use crate::report::{self, parts, segments};
 use crate::ui::desk::Desk;
 use crate::ui::export;
-use crate::ui::fields::{Button, OneOf, Section, Text, look, part, when, words};
+use crate::ui::fields::{Button, Choice, Section, Text, each, look, when, words};
 use crate::ui::figures;
 use crate::units::Money;
 
 /// All about segments.
 #[component]
 pub fn SegmentsPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let summary = workbench.text(|plan, _| match plan.segments.as_slice() {
         [_] => "one market; split it where price, rates or speed differ".to_owned(),
@@ -57,18 +57,11 @@ pub fn SegmentsPanel() -> impl IntoView {
 /// One row per segment.
 #[component]
 fn SegmentTable() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
-    let ids = Memo::new(move |_| {
-        workbench.read(|plan, _| plan.segments.iter().map(|segment| segment.id).collect::<Vec<_>>())
-    });
+    let ids = look(move || workbench.read(|plan, _| plan.segments.iter().map(|segment| segment.id).collect()));
     let are_amounts = move || workbench.read(|plan, _| plan.segments.iter().any(is_amount));
-    let rows = move || {
-        ids.get()
-            .into_iter()
-            .map(|id| view! { <SegmentRow id=id is_amount=untrack(are_amounts) /> }.into_any())
-            .collect_view()
-    };
+    let row = move |id| view! { <SegmentRow id=id is_amount=untrack(are_amounts) /> }.into_any();
     let state = move |place: usize| {
         workbench.edit_with(|plan, outcome| plan.state_goals(place == 1, outcome.goal.new_business));
         desk.redraw();
@@ -90,7 +83,7 @@ fn SegmentTable() -> impl IntoView {
             .into_any()
     };
     view! {
-        <OneOf
+        <Choice
             label="Segments state"
             words=words(&["a share of the target", "an amount of their own"])
             chosen=look(move || usize::from(are_amounts()))
@@ -99,7 +92,7 @@ fn SegmentTable() -> impl IntoView {
         <div class="scroll" tabindex="0" role="region" aria-label="Segments">
             <table class="segments">
                 <thead inner_html=HEAD.to_owned()></thead>
-                <tbody>{part(rows.into())}</tbody>
+                <tbody>{each(ids, Box::new(row))}</tbody>
             </table>
         </div>
         {when(is_wrong, mend.into())}
@@ -113,8 +106,8 @@ fn is_amount(segment: &Segment) -> bool {
 /// What is typed in a row, up to what the segment is to bring.
 const WHO: [Field; 4] = [
     Field {
-        label: "Name of",
-        note: "",
+        label: Said::As("Name of"),
+        note: SILENT,
         place: |plan, at| plan.segments.iter().position(|segment| segment.id == at.id).map(Place::Segment),
         what: What::Text(
             limits::TAG_CHARS,
@@ -148,12 +141,12 @@ const WHO: [Field; 4] = [
 ];
 
 const fn tag_field(label: &'static str, get: fn(&Plan, At) -> String, set: fn(&mut Plan, At, String)) -> Field {
-    Field { label, note: "", place: nowhere, what: What::Text(limits::TAG_CHARS, get, set) }
+    Field { label: Said::As(label), note: SILENT, place: nowhere, what: What::Text(limits::TAG_CHARS, get, set) }
 }
 
 const SHARE: [Field; 1] = [Field {
-    label: "What to bring:",
-    note: "",
+    label: Said::As("What to bring:"),
+    note: SILENT,
     place: nowhere,
     what: What::Figure(
         Kind::Rate,
@@ -162,13 +155,13 @@ const SHARE: [Field; 1] = [Field {
             let share = figures::rate(exact).unwrap_or_default();
             change(plan, at, |segment| segment.goal = SegmentGoal::Share(share));
         },
-        None,
+        required,
     ),
 }];
 
 const AMOUNT: [Field; 1] = [Field {
-    label: "What to bring:",
-    note: "",
+    label: Said::As("What to bring:"),
+    note: SILENT,
     place: nowhere,
     what: What::Figure(
         Kind::Money,
@@ -180,31 +173,31 @@ const AMOUNT: [Field; 1] = [Field {
             let amount = figures::money(exact).unwrap_or_default();
             change(plan, at, |segment| segment.goal = SegmentGoal::Amount(amount));
         },
-        None,
+        required,
     ),
 }];
 
 const TERMS: [Field; 2] = [
     Field {
-        label: "Average selling price of",
-        note: "",
+        label: Said::As("Average selling price of"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Money,
             |plan, at| plan.segment(at.id)?.own.asp.map(Money::thousandths),
             |plan, at, exact| plan.set_asp(Scope::Segment(at.id), figures::money(exact)),
-            Some(|plan, _| form::shown(Kind::Money, plan.base.asp.thousandths())),
+            |plan, _| Some(form::shown(Kind::Money, plan.base.asp.thousandths())),
         ),
     },
     Field {
-        label: "Accounts of",
-        note: "",
+        label: Said::As("Accounts of"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Count,
             |plan, at| plan.segment(at.id)?.addressable.map(figures::of_count),
             |plan, at, exact| change(plan, at, |segment| segment.addressable = figures::count(exact)),
-            Some(|_, _| String::new()),
+            |_, _| Some(String::new()),
         ),
     },
 ];
@@ -222,7 +215,7 @@ fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Segment)) {
 /// One segment. It looks itself up by its id.
 #[component]
 fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let at = At { scope: Scope::Segment(id), id, row: 0 };
     let name = workbench
@@ -263,7 +256,7 @@ fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
 /// The segments by region, vertical or deal type.
 #[component]
 fn Compare() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     let by = RwSignal::new(String::new());
     let tag = move || by.get().parse::<usize>().ok().and_then(|place| Tag::ALL.get(place.checked_sub(1)?).copied());
     let names: Vec<&str> = ["nothing"].into_iter().chain(Tag::ALL.map(segments::tag)).collect();
@@ -271,7 +264,7 @@ fn Compare() -> impl IntoView {
         tag().map(|tag| segments::groups(plan, outcome, tag, &Locale).html()).unwrap_or_default()
     });
     view! {
-        <OneOf
+        <Choice
             label="Compare by"
             words=words(&names)
             chosen=look(move || by.get().parse().unwrap_or(0))
@@ -284,7 +277,7 @@ fn Compare() -> impl IntoView {
 /// A table from a spreadsheet.
 #[component]
 fn PasteSegments() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let pasted = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
     let take = move |()| {

@@ -16,7 +16,7 @@ const LONGEST: usize = 8_000;
 /// The link, how long it is, and what that means.
 #[component]
 pub fn SharePanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let link = desk.share();
     let length = link.chars().count();

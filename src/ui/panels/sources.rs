@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use crate::browser::locale::Locale;
 use crate::engine::SourceOutcome;
 use crate::plan::{ItemId, Mission, Place, Plan, Scope, Source};
@@ -16,7 +16,7 @@ use crate::units::Rate;
 /// Shares, entries, and what each source answers for.
 #[component]
 pub fn SourcesPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let scope = desk.scope_now();
     let summary = workbench.text(move |plan, _| {
@@ -62,8 +62,8 @@ pub fn SourcesPanel() -> impl IntoView {
 }
 
 const MISSION: [Field; 1] = [Field {
-    label: "Marketing's mission",
-    note: "fill the pipeline: it answers for what it hands over; own a target: for the deals that come of it",
+    label: Said::As("Marketing's mission"),
+    note: Said::As("fill the pipeline: it answers for what it hands over; own a target: for the deals that come of it"),
     place: nowhere,
     what: What::Word(
         |_, _| Mission::ALL.map(|mission| parts::mission(mission).to_owned()).to_vec(),
@@ -87,8 +87,8 @@ fn shares_of(plan: &Plan, scope: Scope) -> [Rate; 5] {
 /// What is typed in a row; the row is the source's place among [`Source::ALL`].
 const FIELDS: [Field; 2] = [
     Field {
-        label: "Share of",
-        note: "",
+        label: Said::As("Share of"),
+        note: SILENT,
         place: nowhere,
         what: What::Figure(
             Kind::Rate,
@@ -104,12 +104,12 @@ const FIELDS: [Field; 2] = [
                     plan.sources.iter_mut().zip(shares).for_each(|(sourcing, share)| sourcing.share = share);
                 }
             },
-            None,
+            required,
         ),
     },
     Field {
-        label: "Stage of entry of",
-        note: "",
+        label: Said::As("Stage of entry of"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |plan, _| entries(plan),
@@ -126,7 +126,7 @@ const FIELDS: [Field; 2] = [
 
 #[component]
 fn SourceRow(source: Source, scope: Scope) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let name = parts::source(source);
     let at = At { scope, id: ItemId(0), row: source.index() };
     let figure = move |say: fn(&Plan, SourceOutcome) -> String| {

@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::form::{self, At, Field, SILENT, Said, What, nowhere};
 use super::stage_editor::StageEditor;
 use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::charts::funnel;
 use crate::engine::Part;
-use crate::plan::{Basis, ItemId, Owner, Place, Plan, Scope, Stage};
+use crate::plan::{Basis, ItemId, OwnStep, Owner, Place, Plan, Scope, Stage, Step};
 use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{self, Format as _, parts, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, ChoiceField, NumberField, Text, look, when};
+use crate::ui::fields::{Button, Text, look, when};
 use crate::ui::figures;
 
 /// One stage. It looks itself up by its id, so that moving a row moves its drafts.
@@ -54,16 +55,6 @@ impl Row {
     pub fn is_last(self) -> bool {
         self.read(|position, plan, _| position + 1 == plan.stages.len())
     }
-
-    /// Changes the step out of the stage, in the part of the plan that is looked at, while somebody types.
-    fn change_step(self, change: impl FnOnce(&mut Plan, Scope, usize)) {
-        let scope = self.desk.scope_now();
-        self.desk.workbench.type_in(|plan| {
-            if let Some(position) = plan.position(self.id) {
-                change(plan, scope, position);
-            }
-        });
-    }
 }
 
 /// A row of the funnel with everything below it up to the next.
@@ -72,7 +63,7 @@ pub fn StageRow(
     /// Which stage.
     id: ItemId,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let row = Row { id, desk };
     let shape = row.text(|position, plan, part| {
         let widths = funnel::widths(part);
@@ -138,116 +129,126 @@ fn Needed(row: Row) -> impl IntoView {
 /// How many one has, if somebody wants to say so.
 #[component]
 fn Available(row: Row) -> impl IntoView {
-    let available = move || row.read(|position, plan, _| plan.stages.get(position)?.available.map(figures::of_count));
-    let change = move |exact: Option<i64>| {
-        let count = figures::count(exact);
-        row.desk.workbench.type_in(|plan| {
-            if let Some(stage) = plan.stage_mut(row.id) {
-                stage.available = count;
-            }
-        });
-    };
     let has_field = look(move || !row.is_last() && row.desk.scope() == Scope::Whole);
-    let field = move || {
-        let name = row.naming("", " available");
-        view! { <NumberField label=name kind=Kind::Count value=look(available) optional=true look="compact" on_value=change /> }
-            .into_any()
-    };
+    let field = move || form::column(&AVAILABLE, At { id: row.id, ..At::PLAN }, "compact");
     view! { <div class="have">{when(has_field, field.into())}</div> }
+}
+
+const AVAILABLE: [Field; 1] = [Field {
+    label: Said::Of(|plan, at| stage(plan, at).map(|stage| format!("{} available", stage.plural)).unwrap_or_default()),
+    note: SILENT,
+    place: nowhere,
+    what: What::Figure(
+        Kind::Count,
+        |plan, at| stage(plan, at)?.available.map(figures::of_count),
+        |plan, at, exact| {
+            if let Some(stage) = plan.stage_mut(at.id) {
+                stage.available = figures::count(exact);
+            }
+        },
+        |_, _| Some(String::new()),
+    ),
+}];
+
+fn stage(plan: &Plan, at: At) -> Option<&Stage> {
+    plan.stages.get(plan.position(at.id)?)
 }
 
 /// The share that goes on, and how long that takes. A part of the plan may leave either empty: then it inherits.
 #[component]
 fn StepFields(row: Row) -> impl IntoView {
-    let desk = row.desk;
-    let scope = desk.scope_now();
-    let is_part = scope != Scope::Whole;
-    let between = move |what: &'static str| {
-        row.text(move |position, plan, _| {
-            format!("{what} from {} to {}", words::singular(plan, position), words::singular(plan, position + 1))
-        })
-    };
-    // What is typed here, and what applies.
-    let rate = move || {
-        row.read(|position, plan, _| {
-            let own = plan.own_step(scope, position).map(|own| own.rate.map(|(rate, _)| rate));
-            let step = plan.step_in(scope, position)?;
-            let rate = if is_part { own.flatten() } else { Some(step.rate) };
-            rate.map(|rate| i64::from(rate.millionths()))
-        })
-    };
-    let days = move || {
-        row.read(|position, plan, _| {
-            let own = plan.own_step(scope, position).map(|own| own.days);
-            let step = plan.step_in(scope, position)?;
-            let days = if is_part { own.flatten() } else { Some(step.days) };
-            days.map(|days| i64::from(days.get()))
-        })
-    };
-    let inherited = move |kind: Kind| {
-        row.text(move |position, plan, _| {
-            let step = plan.step_in(scope, position).filter(|_| is_part);
-            let exact = |step: crate::plan::Step| match kind {
-                Kind::Rate => i64::from(step.rate.millionths()),
-                _ => i64::from(step.days.get()),
-            };
-            step.map(|step| kind.show(exact(step), &Locale)).unwrap_or_default()
-        })
-    };
-    let basis = row.text(move |position, plan, _| {
-        plan.step_in(scope, position).map(|step| parts::basis(step.basis).to_owned()).unwrap_or_default()
-    });
-    let bases: Vec<_> =
-        Basis::ALL.iter().map(|&basis| (parts::basis(basis).to_owned(), parts::basis(basis).to_owned())).collect();
-    let choose_basis = move |chosen: String| {
-        if let Some(basis) = Basis::ALL.into_iter().find(|&basis| parts::basis(basis) == chosen) {
-            desk.workbench.end_typing();
-            row.change_step(|plan, scope, position| plan.set_basis(scope, position, basis));
-        }
-    };
+    let at = At { scope: row.desk.scope_now(), id: row.id, row: 0 };
     let together = row.text(|position, plan, part| {
         let rate = report::row::together(plan, part, position);
         rate.map(|rate| format!("together {}", Locale.percent(rate))).unwrap_or_default()
     });
     view! {
         <div class="step">
-            <NumberField
-                label=between("Rate")
-                kind=Kind::Rate
-                value=look(rate)
-                optional=is_part
-                placeholder=inherited(Kind::Rate)
-                suffix="%"
-                look="compact"
-                issue=desk.workbench.issue_at(move |plan| plan.position(row.id).map(Place::Rate))
-                on_value=move |exact| {
-                    let rate = figures::rate(exact);
-                    row.change_step(|plan, scope, position| plan.set_rate(scope, position, rate));
-                }
-            />
-            <ChoiceField
-                label=between("What the rate is,")
-                options=look(move || bases.clone())
-                value=basis
-                look="compact"
-                on_value=choose_basis
-            />
+            {form::column(&RATE, at, "compact")}
             <span>"go on in"</span>
-            <NumberField
-                label=between("Days")
-                kind=Kind::Days
-                value=look(days)
-                optional=is_part
-                placeholder=inherited(Kind::Days)
-                suffix="days"
-                look="compact"
-                on_value=move |exact| {
-                    let days = figures::days(exact);
-                    row.change_step(|plan, scope, position| plan.set_days(scope, position, days));
-                }
-            />
+            {form::column(&DAYS, at, "compact")}
             <small>{together}</small>
         </div>
+    }
+}
+
+const RATE: [Field; 2] = [
+    Field {
+        label: Said::Of(|plan, at| between(plan, at, "Rate")),
+        note: SILENT,
+        place: |plan, at| plan.position(at.id).map(Place::Rate),
+        what: What::Figure(
+            Kind::Rate,
+            |plan, at| {
+                let rate = match at.scope {
+                    Scope::Whole => step(plan, at)?.rate,
+                    _ => own_step(plan, at)?.rate?.0,
+                };
+                Some(rate.millionths().into())
+            },
+            |plan, at, exact| change_step(plan, at, |plan, step| plan.set_rate(at.scope, step, figures::rate(exact))),
+            |plan, at| inherited(plan, at, |step| form::shown(Kind::Rate, step.rate.millionths())),
+        ),
+    },
+    Field {
+        label: Said::Of(|plan, at| between(plan, at, "What the rate is,")),
+        note: SILENT,
+        place: nowhere,
+        what: What::Word(
+            |_, _| form::owned(&Basis::ALL.map(parts::basis)),
+            |plan, at| {
+                let basis = step(plan, at).map(|step| step.basis);
+                Basis::ALL.iter().position(|&known| Some(known) == basis).unwrap_or(0)
+            },
+            |plan, at, place| {
+                let basis = Basis::ALL.get(place).copied().unwrap_or_default();
+                change_step(plan, at, |plan, step| plan.set_basis(at.scope, step, basis));
+            },
+        ),
+    },
+];
+
+const DAYS: [Field; 1] = [Field {
+    label: Said::Of(|plan, at| between(plan, at, "Days")),
+    note: SILENT,
+    place: nowhere,
+    what: What::Figure(
+        Kind::Days,
+        |plan, at| {
+            let days = match at.scope {
+                Scope::Whole => step(plan, at)?.days,
+                _ => own_step(plan, at)?.days?,
+            };
+            Some(days.get().into())
+        },
+        |plan, at, exact| change_step(plan, at, |plan, step| plan.set_days(at.scope, step, figures::days(exact))),
+        |plan, at| inherited(plan, at, |step| form::shown(Kind::Days, step.days.get())),
+    ),
+}];
+
+/// What is said of the step out of a stage: *Rate from Lead to MQL*.
+fn between(plan: &Plan, at: At, what: &str) -> String {
+    let position = plan.position(at.id).unwrap_or(0);
+    format!("{what} from {} to {}", words::singular(plan, position), words::singular(plan, position + 1))
+}
+
+/// The step out of the stage, as it applies in the part of the plan.
+fn step(plan: &Plan, at: At) -> Option<Step> {
+    plan.step_in(at.scope, plan.position(at.id)?)
+}
+
+/// The step out of the stage, as far as the part of the plan has its own.
+fn own_step(plan: &Plan, at: At) -> Option<&OwnStep> {
+    plan.own_step(at.scope, plan.position(at.id)?)
+}
+
+fn inherited(plan: &Plan, at: At, show: fn(Step) -> String) -> Option<String> {
+    form::inherits(at).then(|| step(plan, at).map(show).unwrap_or_default())
+}
+
+fn change_step(plan: &mut Plan, at: At, change: impl FnOnce(&mut Plan, usize)) {
+    if let Some(position) = plan.position(at.id) {
+        change(plan, position);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::form::{self, At, Field, SILENT, Said, What, nowhere};
 use super::stage::Row;
 use crate::browser::page;
 use crate::plan::{Owner, Place, Plan, Stage, limits};
 use crate::report::words;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, ChoiceField, TextField, look};
+use crate::ui::fields::{Button, look};
 
 /// What is opened below a row.
 #[component]
@@ -15,63 +16,80 @@ pub fn StageEditor(
     /// The row.
     row: Row,
 ) -> impl IntoView {
-    let workbench = row.desk.workbench;
-    let change = move |change: &dyn Fn(&mut Stage)| {
-        workbench.type_in(|plan| {
-            if let Some(stage) = plan.stage_mut(row.id) {
-                change(stage);
-            }
-        });
-    };
-    let owners: Vec<_> =
-        Owner::ALL.iter().map(|&owner| (words::owner(owner).to_owned(), words::owner(owner).to_owned())).collect();
-    let choose_owner = move |chosen: String| {
-        if let Some(owner) = Owner::ALL.into_iter().find(|&owner| words::owner(owner) == chosen) {
-            workbench.end_typing();
-            change(&|stage| stage.owner = owner);
-            workbench.end_typing();
-        }
-    };
+    let at = At { id: row.id, ..At::PLAN };
     view! {
         <fieldset class="editor">
             <legend class="visually-hidden">{row.naming("The stage ", "")}</legend>
-            <div class="pair">
-                <TextField
-                    label="Name of many"
-                    value=row.stage_text(|stage| stage.plural.clone())
-                    max_chars=limits::STAGE_NAME_CHARS
-                    issue=workbench.issue_at(move |plan| plan.position(row.id).map(Place::StageName))
-                    on_value=move |name: String| change(&|stage| stage.plural.clone_from(&name))
-                />
-                <TextField
-                    label="Name of one"
-                    value=row.stage_text(|stage| stage.singular.clone())
-                    max_chars=limits::STAGE_NAME_CHARS
-                    on_value=move |name: String| change(&|stage| stage.singular.clone_from(&name))
-                />
-            </div>
-            <ChoiceField
-                label="Owner"
-                options=look(move || owners.clone())
-                value=row.stage_text(|stage| words::owner(stage.owner).to_owned())
-                on_value=choose_owner
-            />
-            <TextField
-                label="Definition"
-                value=row.stage_text(|stage| stage.definition.clone())
-                max_chars=limits::DEFINITION_CHARS
-                note="when both teams count something as one"
-                on_value=move |definition: String| change(&|stage| stage.definition.clone_from(&definition))
-            />
+            <div class="pair">{form::column(&NAMES, at, "")}</div>
+            {form::column(&DETAILS, at, "")}
             <StageActions row=row />
         </fieldset>
+    }
+}
+
+const NAMES: [Field; 2] = [
+    Field {
+        label: Said::As("Name of many"),
+        note: SILENT,
+        place: |plan, at| plan.position(at.id).map(Place::StageName),
+        what: What::Text(
+            limits::STAGE_NAME_CHARS,
+            |plan, at| of(plan, at, |stage| stage.plural.clone()),
+            |plan, at, name| change(plan, at, |stage| stage.plural = name),
+        ),
+    },
+    Field {
+        label: Said::As("Name of one"),
+        note: SILENT,
+        place: nowhere,
+        what: What::Text(
+            limits::STAGE_NAME_CHARS,
+            |plan, at| of(plan, at, |stage| stage.singular.clone()),
+            |plan, at, name| change(plan, at, |stage| stage.singular = name),
+        ),
+    },
+];
+
+const DETAILS: [Field; 2] = [
+    Field {
+        label: Said::As("Owner"),
+        note: SILENT,
+        place: nowhere,
+        what: What::Word(
+            |_, _| form::owned(&Owner::ALL.map(words::owner)),
+            |plan, at| of(plan, at, |stage| Owner::ALL.iter().position(|&owner| owner == stage.owner).unwrap_or(0)),
+            |plan, at, place| {
+                let owner = Owner::ALL.get(place).copied();
+                change(plan, at, |stage| stage.owner = owner.unwrap_or(stage.owner));
+            },
+        ),
+    },
+    Field {
+        label: Said::As("Definition"),
+        note: Said::As("when both teams count something as one"),
+        place: nowhere,
+        what: What::Text(
+            limits::DEFINITION_CHARS,
+            |plan, at| of(plan, at, |stage| stage.definition.clone()),
+            |plan, at, definition| change(plan, at, |stage| stage.definition = definition),
+        ),
+    },
+];
+
+fn of<T: Default>(plan: &Plan, at: At, look: fn(&Stage) -> T) -> T {
+    plan.position(at.id).and_then(|position| plan.stages.get(position)).map(look).unwrap_or_default()
+}
+
+fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Stage)) {
+    if let Some(stage) = plan.stage_mut(at.id) {
+        change(stage);
     }
 }
 
 /// Moving, adding, removing.
 #[component]
 fn StageActions(row: Row) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = row.desk.workbench;
     let at = move |change: fn(&mut Plan, usize)| {
         workbench.edit(|plan| {

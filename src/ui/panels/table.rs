@@ -9,7 +9,7 @@ use crate::ui::desk::Desk;
 /// The same figures for those who would rather read a table.
 #[component]
 pub fn TablePanel() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     let html = workbench.text(|plan, outcome| {
         let table = table::stages(plan, outcome, &Locale).html();
         format!(

@@ -13,7 +13,7 @@ use crate::ui::fields::Button;
 /// The templates to choose from.
 #[component]
 pub fn TemplatesPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let workbench = desk.workbench;
     let apply = move |template: &'static Template| {
         let before = workbench.plan_now();

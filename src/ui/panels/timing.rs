@@ -2,23 +2,21 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use super::period::month_name;
 use crate::browser::locale::Locale;
-use crate::plan::{ItemId, Place, Plan, Profile, Scope};
+use crate::plan::{ItemId, Place, Plan, Profile};
 use crate::report::number::Kind;
 use crate::report::{Format as _, amount, calendar, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Section, part};
+use crate::ui::fields::{Section, each, look, places};
 use crate::ui::figures;
 use crate::units::{Factor, Money};
-
-const AT: At = At { scope: Scope::Whole, id: ItemId(0), row: 0 };
 
 /// Profile, next period, spread.
 #[component]
 pub fn TimingPanel() -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     let summary = workbench.text(|plan, _| {
         let spread = plan.timing.spread;
         let spread = if spread == Factor::ZERO {
@@ -35,63 +33,50 @@ pub fn TimingPanel() -> impl IntoView {
         let late = outcome.whole().falls_behind;
         format!("{} of what is planned is expected only after the period's end.", amount(&Locale, late, plan.currency))
     });
-    // Drawn anew when there are others to type.
-    let names = Memo::new(move |_| workbench.read(|plan, _| calendar::weight_names(plan, &Locale)));
-    let weights = move || weights(names.get(), &WEIGHT);
-    let has_season = Memo::new(move |_| workbench.read(|plan, _| !plan.timing.rate_season.is_empty()));
-    let season = move || {
-        let months = if has_season.get() { (1..=12).map(month_name).collect() } else { Vec::new() };
-        weights_of_rates(months)
-    };
+    let weights = look(move || workbench.read(|plan, _| places(calendar::weight_names(plan, &Locale).len())));
+    let seasons = look(move || workbench.read(|plan, _| places(plan.timing.rate_season.len())));
     view! {
         <Section title="Season, spread and the next period" summary=summary>
-            {form::form(&PROFILE, AT)}
-            {part(weights.into())}
+            {form::form(&PROFILE, At::PLAN)}
+            <div class="weights">{each(weights, Box::new(|row| weight(&WEIGHT, row)))}</div>
             <p class="error">{workbench.issue_at(|_| Some(Place::Timing))}</p>
-            {part(season.into())}
+            <div class="weights">{each(seasons, Box::new(|row| weight(&RATE_SEASON, row)))}</div>
             <h3>"How far times spread"</h3>
-            {form::form(&SPREAD, AT)}
+            {form::form(&SPREAD, At::PLAN)}
             <p class="help">{late}</p>
         </Section>
     }
 }
 
-/// A field for each name, told apart by their row.
-fn weights(names: Vec<String>, field: &'static Field) -> AnyView {
-    let draw = |(row, name): (usize, String)| form::draw(field, At { row, ..AT }, name.into(), "");
-    let fields = names.into_iter().enumerate().map(draw).collect_view();
-    view! { <div class="weights">{fields}</div> }.into_any()
-}
-
-fn weights_of_rates(months: Vec<String>) -> AnyView {
-    let months = months.into_iter().map(|month| format!("Close rate in {month}")).collect();
-    weights(months, &RATE_SEASON)
+/// One of several fields, told apart by their row.
+fn weight(fields: &'static [Field; 1], row: ItemId) -> AnyView {
+    form::column(fields, At { row: row.0 as usize, ..At::PLAN }, "")
 }
 
 /// In per cent of the usual; 100 where none is typed.
-const WEIGHT: Field = Field {
-    label: "",
-    note: "",
+const WEIGHT: [Field; 1] = [Field {
+    label: Said::Of(|plan, at| calendar::weight_names(plan, &Locale).into_iter().nth(at.row).unwrap_or_default()),
+    note: SILENT,
     place: nowhere,
     what: What::Figure(
         Kind::Factor,
         |plan, at| plan.timing.weights.get(at.row).map(|factor| factor.millionths().into()),
         |plan, at, exact| set_weight(&mut plan.timing.weights, at, exact),
-        Some(|_, _| "100".to_owned()),
+        |_, _| Some("100".to_owned()),
     ),
-};
+}];
 
-const RATE_SEASON: Field = Field {
-    label: "",
-    note: "",
+const RATE_SEASON: [Field; 1] = [Field {
+    label: Said::Of(|_, at| format!("Close rate in {}", u8::try_from(at.row + 1).map(month_name).unwrap_or_default())),
+    note: SILENT,
     place: nowhere,
     what: What::Figure(
         Kind::Factor,
         |plan, at| plan.timing.rate_season.get(at.row).map(|factor| factor.millionths().into()),
         |plan, at, exact| set_weight(&mut plan.timing.rate_season, at, exact),
-        Some(|_, _| "100".to_owned()),
+        |_, _| Some("100".to_owned()),
     ),
-};
+}];
 
 fn set_weight(weights: &mut Vec<Factor>, at: At, exact: Option<i64>) {
     if weights.len() <= at.row {
@@ -104,8 +89,8 @@ fn set_weight(weights: &mut Vec<Factor>, at: At, exact: Option<i64>) {
 
 const PROFILE: [Field; 4] = [
     Field {
-        label: "The target is due",
-        note: "",
+        label: Said::As("The target is due"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |_, _| form::owned(&Profile::ALL.map(parts::profile)),
@@ -117,8 +102,8 @@ const PROFILE: [Field; 4] = [
         ),
     },
     Field {
-        label: "The fiscal year begins in",
-        note: "",
+        label: Said::As("The fiscal year begins in"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |_, _| (1..=12).map(month_name).collect(),
@@ -127,19 +112,19 @@ const PROFILE: [Field; 4] = [
         ),
     },
     Field {
-        label: "Target of the next period",
-        note: "it goes on drawing on the same funnel",
+        label: Said::As("Target of the next period"),
+        note: Said::As("it goes on drawing on the same funnel"),
         place: nowhere,
         what: What::Figure(
             Kind::Money,
             |plan, _| plan.timing.next_target.map(Money::thousandths),
             |plan, _, exact| plan.timing.next_target = figures::money(exact),
-            Some(|_, _| "the same again".to_owned()),
+            |_, _| Some("the same again".to_owned()),
         ),
     },
     Field {
-        label: "The close rate",
-        note: "",
+        label: Said::As("The close rate"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |_, _| form::owned(&["is the same all year", "has a season"]),
@@ -151,30 +136,30 @@ const PROFILE: [Field; 4] = [
 
 const SPREAD: [Field; 4] = [
     Field {
-        label: "Spread of times",
-        note: "standard deviation ÷ mean of each step",
+        label: Said::As("Spread of times"),
+        note: Said::As("standard deviation ÷ mean of each step"),
         place: nowhere,
         what: What::Figure(
             Kind::Factor,
             |plan, _| Some(plan.timing.spread.millionths().into()),
             |plan, _, exact| plan.timing.spread = figures::factor(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "An entry counts while",
-        note: "of what will be won of it is won in time",
+        label: Said::As("An entry counts while"),
+        note: Said::As("of what will be won of it is won in time"),
         place: nowhere,
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.timing.landing.millionths().into()),
             |plan, _, exact| plan.timing.landing = figures::rate(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
     Field {
-        label: "Entries are sized",
-        note: "",
+        label: Said::As("Entries are sized"),
+        note: SILENT,
         place: nowhere,
         what: What::Word(
             |_, _| form::owned(&["as the funnel says", "so that enough lands in time"]),
@@ -183,14 +168,14 @@ const SPREAD: [Field; 4] = [
         ),
     },
     Field {
-        label: "Stale opportunities close at",
-        note: "open for more than twice their stage's days",
+        label: Said::As("Stale opportunities close at"),
+        note: Said::As("open for more than twice their stage's days"),
         place: nowhere,
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.timing.stale_rate.millionths().into()),
             |plan, _, exact| plan.timing.stale_rate = figures::rate(exact).unwrap_or_default(),
-            None,
+            required,
         ),
     },
 ];

@@ -9,7 +9,7 @@ use crate::ui::desk::Desk;
 /// Stage by stage, and the coverage of each source.
 #[component]
 pub fn TodayPanel() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     let title = desk.part_text(|plan, _| calendar::as_of(plan, &Locale));
     let stages = desk.part_text(|plan, part| calendar::today(plan, part, &Locale).html());
     let coverage = desk.workbench.text(|plan, outcome| calendar::coverage(plan, outcome, &Locale).html());

@@ -18,14 +18,14 @@ pub fn Why(
     #[prop(into)]
     figures: Callback<(), Vec<Figure>>,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let desk = Desk::get();
     view! { <Button text="why?" name=name look="why" on_press=move |()| desk.show(Showing::Why(figures.run(()))) /> }
 }
 
 /// Formula, live figures, rounding and source of each figure that was asked about.
 #[component]
 pub fn WhyPanel(figures: Vec<Figure>) -> impl IntoView {
-    let workbench = expect_context::<Desk>().workbench;
+    let workbench = Desk::get().workbench;
     let explanations = move || {
         workbench.read(|plan, outcome| {
             let explained = figures.iter().filter_map(|&figure| why::why(plan, outcome, figure, &Locale));
