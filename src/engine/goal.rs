@@ -27,9 +27,8 @@ pub(super) fn goal(plan: &Plan) -> Goal {
         TargetKind::TotalRevenue => target,
         TargetKind::NetNew => opening + target,
     };
-    let years = f64::from(plan.period.months) / 12.0;
-    let kept = opening * math::pow(revenue.nrr.times(), years);
-    let stayed = opening * math::pow(revenue.grr.fraction(), years);
+    let kept = opening * math::grown(revenue.nrr.times(), plan.period.months);
+    let stayed = opening * math::grown(revenue.grr.fraction(), plan.period.months);
     Goal { new_business: money((end - kept).max(0.0)), kept, grown: (kept - stayed).max(0.0) }
 }
 

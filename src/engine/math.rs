@@ -2,12 +2,16 @@
 
 /// The logarithm to base ten.
 pub fn log10(x: f64) -> f64 {
-    libm::log10(x)
+    libm::log(x) * std::f64::consts::LOG10_E
 }
 
-/// `x` to the power of `y`.
-pub fn pow(x: f64, y: f64) -> f64 {
-    libm::pow(x, y)
+/// What grows by the factor `x` a year has grown by after so many months: whole years to the last digit.
+pub fn grown(x: f64, months: u8) -> f64 {
+    let mut grown = if months % 12 == 0 { 1.0 } else { libm::exp(libm::log(x) * f64::from(months % 12) / 12.0) };
+    for _ in 0..months / 12 {
+        grown *= x;
+    }
+    grown
 }
 
 /// The share of a gamma distribution with this shape and scale one that lies below `x`: the regularised lower incomplete gamma
@@ -76,6 +80,16 @@ fn not_zero(x: f64, tiny: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn growth_is_a_power() {
+        for (x, months, expected) in
+            [(1.1, 12, 1.1), (1.1, 36, 1.331), (0.81, 18, 0.729), (0.0, 6, 0.0), (0.0, 12, 0.0)]
+        {
+            assert!((grown(x, months) - expected).abs() < 1e-15, "{x} {months}");
+        }
+        assert!(log10(1000.0) - 3.0 < 1e-15 && (log10(2.0) - 0.301_029_995_663_981_2).abs() < 1e-15);
+    }
 
     /// Against mpmath: `gammainc(shape, 0, x, regularized=True)`.
     #[test]

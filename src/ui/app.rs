@@ -9,6 +9,7 @@ use crate::report::answer;
 use crate::ui::desk::{Desk, Page};
 use crate::ui::dialog::DialogHost;
 use crate::ui::fields::{Button, Text, effect, part};
+use crate::ui::markup::view;
 use crate::ui::pages::{CalendarPage, FunnelPage};
 use crate::ui::panels::{Footer, Header, Notices};
 

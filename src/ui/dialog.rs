@@ -6,6 +6,7 @@ use crate::browser::page;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Text, effect, part};
+use crate::ui::markup::view;
 use crate::ui::panels::{ExportPanel, PlansPanel, SharePanel, TemplatesPanel, WhyPanel};
 
 /// What stands in the dialog.

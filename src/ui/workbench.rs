@@ -58,6 +58,11 @@ impl Workbench {
 
     /// A text that follows from the plan.
     pub fn text(self, say: impl Fn(&Plan, &Outcome) -> String + Send + Sync + 'static) -> Text {
+        self.boxed_text(Box::new(say))
+    }
+
+    /// Not generic, so that the code that reads the bench is in the program once.
+    fn boxed_text(self, say: Box<dyn Fn(&Plan, &Outcome) -> String + Send + Sync>) -> Text {
         Text::live(move || self.read(&say))
     }
 
@@ -83,21 +88,28 @@ impl Workbench {
     /// Changes the plan as one undo step.
     pub fn edit(self, change: impl FnOnce(&mut Plan)) {
         self.end_typing();
-        self.type_in(change);
-        self.end_typing();
+        let mut after = self.copy();
+        change(&mut after);
+        self.replace(after, false);
     }
 
     /// The same, with what follows from the plan as it is.
     pub fn edit_with(self, change: impl FnOnce(&mut Plan, &Outcome)) {
-        let outcome = self.now(|_, outcome| outcome.clone());
-        self.edit(|plan| change(plan, &outcome));
+        self.end_typing();
+        let mut after = self.copy();
+        self.now(|_, outcome| change(&mut after, outcome));
+        self.replace(after, false);
     }
 
     /// Changes the plan while somebody types: all changes until the focus moves are one undo step.
     pub fn type_in(self, change: impl FnOnce(&mut Plan)) {
-        let mut after = self.plan_now();
+        let mut after = self.copy();
         change(&mut after);
-        self.replace(after);
+        self.replace(after, true);
+    }
+
+    fn copy(self) -> Box<Plan> {
+        Box::new(self.plan_now())
     }
 
     /// What is typed from now on is another undo step.
@@ -148,10 +160,10 @@ impl Workbench {
 
     /// What every change that a person makes ends in: checked, and with a step to undo. Undo and redo put back what was checked
     /// here; what is loaded was checked by its decoder.
-    fn replace(self, after: Plan) {
+    fn replace(self, after: Box<Plan>, is_typing: bool) {
         self.0.update(|bench| {
             bench.refused = after.check().err().map(words::refusal).unwrap_or_default();
-            if !bench.refused.is_empty() || after == bench.plan {
+            if !bench.refused.is_empty() || *after == bench.plan {
                 return;
             }
             if !bench.is_typing {
@@ -161,8 +173,8 @@ impl Workbench {
                 bench.past.push(bench.plan.clone());
             }
             bench.future.clear();
-            bench.put(after);
-            bench.is_typing = true;
+            bench.put(*after);
+            bench.is_typing = is_typing;
             bench.changes += 1;
         });
     }

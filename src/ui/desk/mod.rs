@@ -289,7 +289,11 @@ impl Desk {
 
     /// A text that follows from the part of the plan that is looked at.
     pub fn part_text(self, say: impl Fn(&Plan, &Part) -> String + Send + Sync + 'static) -> Text {
-        Text::live(move || self.read_part(&say))
+        self.boxed_part_text(Box::new(say))
+    }
+
+    fn boxed_part_text(self, say: Box<dyn Fn(&Plan, &Part) -> String + Send + Sync>) -> Text {
+        self.workbench.text(move |plan, outcome| say(plan, outcome.part(self.scope())))
     }
 
     /// Whether this stored plan is the one on the workbench.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Look, Text};
+use crate::ui::markup::view;
 
 /// A button. One component for all, so that its code is in the program once.
 #[component]
@@ -40,7 +41,7 @@ pub fn Button(
             aria-label=said(name)
             aria-expanded=said(expanded)
             aria-pressed=said(pressed)
-            disabled=move || disabled.as_ref().is_some_and(|disabled| disabled())
+            disabled=move || disabled.as_ref().filter(|disabled| disabled()).map(|_| String::new())
             on:click=move |_| on_press.run(())
         >
             <b>{text}</b>

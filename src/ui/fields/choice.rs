@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Frame, Look, Text, described_by, fresh_id, part};
+use crate::ui::markup::view;
 
 /// A list of a few words to choose from; which one travels as its place among them.
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Frame, Text, described_by, fresh_id, is_there, look};
+use crate::ui::markup::view;
 use crate::units::Date;
 
 /// A day, by the browser's own date input.

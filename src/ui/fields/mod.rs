@@ -26,6 +26,7 @@ use leptos::prelude::*;
 
 use crate::browser::page::Shortcut;
 use crate::plan::ItemId;
+use crate::ui::markup::view;
 
 /// A part of the page that is drawn anew when what it reads changes.
 pub fn part(draw: ViewFn) -> AnyView {

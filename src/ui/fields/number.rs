@@ -7,6 +7,7 @@ use super::{Frame, Look, Text, described_by, fresh_id, gives_up, is_there, look 
 use crate::browser::locale::Locale;
 use crate::report::Format as _;
 use crate::report::number::{Kind, Problem};
+use crate::ui::markup::view;
 
 /// A figure, as text with a forgiving reading. What was typed stays as it is until the field is left; what is no figure
 /// stays even then, with a sentence beside it.

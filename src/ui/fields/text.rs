@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{Frame, Text, described_by, fresh_id, gives_up, is_there};
 use crate::plan::clean_text;
+use crate::ui::markup::view;
 
 /// A name or a longer text. What is too long stays in the field with a sentence, and is not taken over.
 #[component]

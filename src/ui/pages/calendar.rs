@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::view;
 use crate::ui::panels::{MonthsPanel, OpenPanel, ScopeChoice, TimingPanel, TodayPanel};
 
 /// The page that answers *by when*.

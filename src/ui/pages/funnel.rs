@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::ui::markup::view;
 use crate::ui::panels::{
     AnswerPanel, FunnelPanel, GoalPanel, MeaningPanel, PeriodPanel, ReturnsPanel, ScopeChoice, SegmentsPanel,
     SourcesPanel,

@@ -9,6 +9,7 @@ use crate::report::answer::{self, Sentence};
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Text, part};
+use crate::ui::markup::view;
 
 /// The sentence to repeat in a meeting.
 #[component]

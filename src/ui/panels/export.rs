@@ -8,6 +8,7 @@ use crate::plan::Plan;
 use crate::ui::desk::Desk;
 use crate::ui::export;
 use crate::ui::fields::Button;
+use crate::ui::markup::view;
 
 /// The plan, the stages, the picture.
 #[component]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::page;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Choice, look, words};
+use crate::ui::markup::view;
 
 /// As the style sheet knows them.
 const THEMES: [&str; 3] = ["", "light", "dark"];

@@ -7,6 +7,7 @@ use crate::plan::{ItemId, Place, Plan, Scope};
 use crate::report::number::Kind;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Choice, NumberField, Text, TextField, look};
+use crate::ui::markup::view;
 
 /// Whose field it is: the part of the plan that is looked at, a stage or a segment, a row within it.
 #[derive(Clone, Copy, Debug)]

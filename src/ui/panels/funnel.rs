@@ -11,6 +11,7 @@ use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
 use crate::ui::fields::{Button, each, look};
+use crate::ui::markup::view;
 
 /// The picture with its form, its sentence and its table.
 #[component]

@@ -8,6 +8,7 @@ use crate::report::number::Kind;
 use crate::report::{parts, words};
 use crate::ui::desk::Desk;
 use crate::ui::figures;
+use crate::ui::markup::view;
 use crate::units::Money;
 
 /// Revenue target, average selling price, close rate. A part of the plan may leave the last two empty: then it inherits.

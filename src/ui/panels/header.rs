@@ -8,6 +8,7 @@ use crate::plan::limits;
 use crate::ui::desk::{Desk, Page, Status};
 use crate::ui::dialog::Showing;
 use crate::ui::fields::{Button, Text, TextField, look};
+use crate::ui::markup::view;
 
 /// The bar at the top.
 #[component]

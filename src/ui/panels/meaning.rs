@@ -10,6 +10,7 @@ use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::Text;
+use crate::ui::markup::view;
 
 /// A name, its figure, and which one that is when asked why.
 struct Meaning {

@@ -10,6 +10,7 @@ use crate::report::calendar;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
 use crate::ui::fields::part;
+use crate::ui::markup::view;
 
 /// The answer of the calendar.
 #[component]

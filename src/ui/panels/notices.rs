@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::desk::{Desk, Notice, Remedy};
 use crate::ui::fields::{Button, Text, part};
+use crate::ui::markup::view;
 
 /// The notice that stands, and why the last change was not made.
 #[component]

@@ -12,6 +12,7 @@ use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Section, each, look, places};
 use crate::ui::figures;
+use crate::ui::markup::view;
 use crate::units::{Count, Money};
 
 /// The as-of date, and for one segment what is booked and open.

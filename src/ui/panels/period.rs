@@ -8,6 +8,7 @@ use crate::plan::{Place, Plan, Rounding, limits};
 use crate::report::{DateStyle, Format as _, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, DateField, Section};
+use crate::ui::markup::view;
 use crate::units::{Currency, Date, Month};
 
 /// Detail that is opened, never demanded.

@@ -8,6 +8,7 @@ use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Next};
 use crate::ui::fields::{Button, Text, TextField, look, part, when};
+use crate::ui::markup::view;
 
 /// From so many plans on a list wants to be searched.
 const MANY: usize = 8;

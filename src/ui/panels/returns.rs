@@ -11,6 +11,7 @@ use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::Section;
 use crate::ui::figures;
+use crate::ui::markup::view;
 
 /// The circle, and what the target is a target of.
 #[component]

@@ -7,6 +7,7 @@ use crate::plan::Scope;
 use crate::report::parts;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Choice, look, when};
+use crate::ui::markup::view;
 
 /// A list of the parts; nothing while the plan is in one piece.
 #[component]

@@ -12,6 +12,7 @@ use crate::ui::desk::Desk;
 use crate::ui::export;
 use crate::ui::fields::{Button, Choice, Section, Text, each, look, when, words};
 use crate::ui::figures;
+use crate::ui::markup::view;
 use crate::units::Money;
 
 /// All about segments.

@@ -7,6 +7,7 @@ use crate::browser::locale::Locale;
 use crate::report::Format as _;
 use crate::ui::desk::Desk;
 use crate::ui::fields::Button;
+use crate::ui::markup::view;
 
 /// Up to here a link survives every chat, mail and browser history.
 const SAFE: usize = 2_000;

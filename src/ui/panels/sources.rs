@@ -11,6 +11,7 @@ use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Section, look, when};
 use crate::ui::figures;
+use crate::ui::markup::view;
 use crate::units::Rate;
 
 /// Shares, entries, and what each source answers for.

@@ -15,6 +15,7 @@ use crate::report::{self, Format as _, parts, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Text, look, when};
 use crate::ui::figures;
+use crate::ui::markup::view;
 
 /// One stage. It looks itself up by its id, so that moving a row moves its drafts.
 #[derive(Clone, Copy)]
@@ -35,7 +36,9 @@ impl Row {
 
     /// A text that follows from the stage.
     pub fn text(self, say: impl Fn(usize, &Plan, &Part) -> String + Send + Sync + 'static) -> Text {
-        Text::live(move || self.read(&say))
+        self.desk.part_text(move |plan, part| {
+            plan.position(self.id).map(|position| say(position, plan, part)).unwrap_or_default()
+        })
     }
 
     /// A text of the stage itself.

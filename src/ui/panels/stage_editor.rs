@@ -9,6 +9,7 @@ use crate::plan::{Owner, Place, Plan, Stage, limits};
 use crate::report::words;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, look};
+use crate::ui::markup::view;
 
 /// What is opened below a row.
 #[component]

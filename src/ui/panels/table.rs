@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::locale::Locale;
 use crate::report::table;
 use crate::ui::desk::Desk;
+use crate::ui::markup::view;
 
 /// The same figures for those who would rather read a table.
 #[component]

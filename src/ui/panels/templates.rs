@@ -9,6 +9,7 @@ use crate::plan::templates::{self, Template};
 use crate::report::answer;
 use crate::ui::desk::Desk;
 use crate::ui::fields::Button;
+use crate::ui::markup::view;
 
 /// The templates to choose from.
 #[component]

@@ -11,6 +11,7 @@ use crate::report::{Format as _, amount, calendar, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Section, each, look, places};
 use crate::ui::figures;
+use crate::ui::markup::view;
 use crate::units::{Factor, Money};
 
 /// Profile, next period, spread.

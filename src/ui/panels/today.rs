@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::locale::Locale;
 use crate::report::calendar;
 use crate::ui::desk::Desk;
+use crate::ui::markup::view;
 
 /// Stage by stage, and the coverage of each source.
 #[component]

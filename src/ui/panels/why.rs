@@ -7,6 +7,7 @@ use crate::report::why::{self, Explanation, Figure};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
 use crate::ui::fields::{Button, Text, part};
+use crate::ui::markup::view;
 
 /// A small button that asks how figures come about.
 #[component]
