@@ -4,6 +4,7 @@ use crate::engine::{Need, Outcome, Part};
 use crate::plan::{Plan, Profile, Scope};
 use crate::report::answer::{Sentence, near, noun};
 use crate::report::table::{Table, Value, need, number};
+use crate::report::words::joined;
 use crate::report::{DateStyle, Format, amount, count, parts, words};
 use crate::units::{Date, Month};
 
@@ -85,7 +86,7 @@ pub fn progress(plan: &Plan, part: &Part, format: &dyn Format) -> String {
         ));
     }
     let rest = format!("{} of {} is still to be won by what enters now", money(part.togo), money(part.target));
-    let there = if said.is_empty() { rest } else { format!("{}: {rest}", said.join(" and ")) };
+    let there = if said.is_empty() { rest } else { format!("{}: {rest}", joined(&said, " and ")) };
     let coverage = progress.coverage.filter(|_| progress.opportunities > 0.0).map_or_else(String::new, |coverage| {
         format!(" Coverage is {}: open opportunities ÷ what is not booked yet.", times(coverage, format))
     });

@@ -127,7 +127,8 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
 pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), String> {
     let mut rows = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
     let head = rows.next().ok_or("Paste a table with a row of headings.")?;
-    let separator = ['\t', ';', ','].into_iter().find(|&mark| head.contains(mark)).unwrap_or('\t');
+    let separator =
+        ['\t', ';', ','].into_iter().find(|&mark| head.chars().any(|character| character == mark)).unwrap_or('\t');
     let known = columns(plan);
     let mut wanted = Vec::new();
     for name in cells(head, separator) {
@@ -196,7 +197,7 @@ fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: 
     let money = || Ok::<_, String>(read(Kind::Money)?.and_then(Money::from_thousandths));
     let rate = || {
         // A spreadsheet hands out 0.2 for 20 %.
-        let is_share = !cell.contains('%');
+        let is_share = !cell.ends_with('%');
         let exact = read(Kind::Rate)?;
         let exact = exact.map(|exact| if is_share && exact <= 10_000 { exact * 100 } else { exact });
         Ok::<_, String>(exact.and_then(|exact| Rate::from_millionths(u32::try_from(exact).ok()?)))

@@ -2,7 +2,7 @@
 
 use crate::engine::{CloseRate, DAYS_A_MONTH, Need, Obstacle, Outcome};
 use crate::plan::{Plan, Rounding};
-use crate::report::words::capitalised;
+use crate::report::words::{capitalised, joined};
 use crate::report::{DateStyle, Format, answer, count, decimals, words};
 
 /// A figure that can be asked why. Stages by their position.
@@ -350,7 +350,7 @@ impl Writer<'_> {
             return Some(format!("{one} to won: {product}"));
         }
         let factors: Vec<String> = steps.iter().map(|step| self.share(step.rate.fraction())).collect();
-        Some(format!("{one} to won: {} = {product}", factors.join(" × ")))
+        Some(format!("{one} to won: {} = {product}", joined(&factors, " × ")))
     }
 
     /// *Lead to won: 21 + 10 + 18 + 55 = 104 days*
@@ -362,7 +362,7 @@ impl Writer<'_> {
             return Some(format!("{one} to won: {sum} days"));
         }
         let summands: Vec<String> = steps.iter().map(|step| step.days.get().to_string()).collect();
-        Some(format!("{one} to won: {} = {sum} days", summands.join(" + ")))
+        Some(format!("{one} to won: {} = {sum} days", joined(&summands, " + ")))
     }
 
     fn rounding(&self, volume: Need) -> String {

@@ -50,6 +50,18 @@ pub fn article(noun: &str) -> &'static str {
     if begins_with_vowel { "an" } else { "a" }
 }
 
+/// Several texts with something between each two. The standard library's `join` is another function for each kind of text.
+pub fn joined(texts: &[String], between: &str) -> String {
+    let mut all = String::new();
+    for (position, text) in texts.iter().enumerate() {
+        if position > 0 {
+            all.push_str(between);
+        }
+        all.push_str(text);
+    }
+    all
+}
+
 /// Millionths as a percentage, to the last digit.
 fn percent(millionths: u32) -> String {
     let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);

@@ -93,7 +93,7 @@ pub fn column(fields: &'static [Field], at: At, look_of: &'static str) -> AnyVie
 pub fn cells(fields: &'static [Field], at: At, name: &Text) -> AnyView {
     let cell = |field: &'static Field| {
         let (label, name) = (said(field.label, at), name.clone());
-        let label = Text::live(move || [label.get(), name.get()].join(" "));
+        let label = Text::live(move || format!("{} {}", label.get(), name.get()));
         view! { <td>{draw(field, at, label, "compact")}</td> }.into_any()
     };
     fields.iter().map(cell).collect_view().into_any()

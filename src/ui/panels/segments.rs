@@ -24,7 +24,7 @@ pub fn SegmentsPanel() -> impl IntoView {
         [_] => "one market; split it where price, rates or speed differ".to_owned(),
         several => {
             let names: Vec<String> = several.iter().map(|segment| parts::segment(plan, segment)).collect();
-            format!("{}: {}", several.len(), names.join(", "))
+            format!("{}: {}", several.len(), report::words::joined(&names, ", "))
         }
     });
     let is_split = look(move || workbench.read(|plan, _| plan.segments.len() > 1));
@@ -305,7 +305,7 @@ fn PasteSegments() -> impl IntoView {
                 <div class="box">
                     <textarea
                         id="paste-segments"
-                        prop:value=pasted
+                        prop:value=move || pasted.get()
                         on:input:target=move |event| pasted.set(event.target().value())
                     ></textarea>
                 </div>

@@ -7,7 +7,7 @@ use crate::browser::locale::Locale;
 use crate::engine::SourceOutcome;
 use crate::plan::{ItemId, Mission, Place, Plan, Scope, Source};
 use crate::report::number::Kind;
-use crate::report::{Format as _, amount, parts};
+use crate::report::{Format as _, amount, parts, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Section, look, when};
 use crate::ui::figures;
@@ -26,7 +26,7 @@ pub fn SourcesPanel() -> impl IntoView {
         let said: Vec<String> = used
             .map(|(source, share)| format!("{} {}", parts::source(source), Locale.percent(share.fraction())))
             .collect();
-        said.join(" · ")
+        words::joined(&said, " · ")
     });
     let issue = workbench.issue_at(move |plan| match scope {
         Scope::Segment(id) => plan.segments.iter().position(|segment| segment.id == id).map(Place::SegmentSources),
