@@ -97,6 +97,7 @@
 mod archive;
 mod bytes;
 mod describe;
+mod examples;
 mod json;
 mod kinds;
 mod link;
@@ -105,6 +106,7 @@ mod sections;
 mod wording;
 
 pub use bytes::{bytes_from_hex, hex_from};
+pub use examples::{EXAMPLES, example};
 pub use json::{JsonError, MAX_JSON_BYTES, json_from_plan, plan_from_json};
 pub use link::{Fault, LinkError, MAX_LINK_TEXT, Shared, find_token, link_from_plan, plan_from_link};
 pub use record::{Record, RecordError, record_from_text, text_from_record};

@@ -57,6 +57,14 @@ pub fn six_stages(lineage: Lineage, today: Date) -> Plan {
     plan
 }
 
+/// A plan as if it had been made today: of a lineage of its own, for a period that begins with the next quarter.
+pub fn made_today(mut plan: Plan, lineage: Lineage, today: Date) -> Plan {
+    plan.lineage = lineage;
+    plan.period.start = next_quarter(today);
+    plan.as_of = today;
+    plan
+}
+
 /// The first month of the quarter after the one that `today` lies in.
 fn next_quarter(today: Date) -> Month {
     let index = today.month().unwrap_or(Month::FIRST).index();

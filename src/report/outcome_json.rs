@@ -2,37 +2,17 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome};
-use crate::plan::{Owner, Plan};
+use crate::engine::{CloseRate, Forward, Handoff, Need, Obstacle, Outcome, Part, StageOutcome};
+use crate::plan::{Owner, Plan, Scope, Source, Stage};
 use crate::report::words;
 
 /// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency. The
 /// target, which was typed, is exact: a decimal in a text, as in the plan.
+///
+/// What follows for the whole stands at the top; segments and sources have the same fields.
 pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
-    let stages: Vec<Value> = plan
-        .stages
-        .iter()
-        .zip(&outcome.whole().stages)
-        .map(|(stage, figures)| {
-            json!({
-                "stage": stage.plural,
-                "owner": team(stage.owner),
-                "needed": need(plan, figures.volume),
-                "neededCarried": need(plan, figures.carried),
-                "rateToWon": figures.rate_to_won,
-                "daysToWon": figures.days_to_won,
-                "valueEach": figures.value_each,
-                "lastUsefulDate": figures.last_useful.to_string(),
-                "window": figures.window.map(|window| json!({
-                    "from": window.from.to_string(),
-                    "to": window.to.to_string(),
-                    "months": window.months(),
-                })),
-                "perMonth": figures.pace.map(|pace| need(plan, pace)),
-                "forward": figures.forward.map(forward),
-            })
-        })
-        .collect();
+    let whole = outcome.whole();
+    let at = |handoff: &Handoff| whole.stages.get(handoff.stage);
     let handoffs: Vec<Value> = outcome
         .handoffs
         .iter()
@@ -41,25 +21,110 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
                 "after": plan.stages.get(handoff.stage).map(|stage| stage.plural.as_str()),
                 "from": team(handoff.from),
                 "to": team(handoff.to),
-                "perMonth": outcome.whole().stages.get(handoff.stage).and_then(|stage| stage.pace).map(|pace| need(plan, pace)),
-                "worthPerMonth": outcome.whole().stages.get(handoff.stage).and_then(|stage| stage.worth_a_month()).map(|worth| need(plan, worth)),
+                "perMonth": at(handoff).and_then(|stage| stage.pace).map(|pace| need(plan, pace)),
+                "worthPerMonth": at(handoff).and_then(StageOutcome::worth_a_month).map(|worth| need(plan, worth)),
             })
         })
         .collect();
-    let first = outcome.whole().stages.first();
-    json!({
+    let (mut segments, mut sources) = (Vec::new(), Vec::new());
+    for one in &outcome.parts {
+        match one.scope {
+            Scope::Whole => {}
+            Scope::Segment(id) => {
+                let name = plan.segment(id).map(|segment| segment.name.as_str());
+                segments.push(with(part(plan, one), json!({ "segment": name, "id": id.0 })));
+            }
+            Scope::Source(source) => sources.push(with(part(plan, one), json!({ "source": source_name(source) }))),
+        }
+    }
+    let top = json!({
         "format": "backcast-outcome",
         "version": 1,
         "currency": plan.currency.code(),
         "target": plan.target.to_string(),
+        "newBusiness": outcome.goal.new_business.to_string(),
+        "kept": outcome.goal.kept,
+        "grown": outcome.goal.grown,
         "headline": plan.stages.get(outcome.headline).map(|stage| stage.plural.as_str()),
-        "deals": outcome.whole().stages.last().map(|won| need(plan, won.volume)),
-        "pipelineToCreate": need(plan, outcome.whole().pipeline),
+        "handoffs": handoffs,
+        "segments": segments,
+        "sources": sources,
+        "issues": outcome.issues.iter().map(|&issue| words::issue(plan, issue)).collect::<Vec<_>>(),
+    });
+    with(part(plan, whole), top)
+}
+
+/// Both objects in one; what stands in both is as the second has it.
+fn with(mut one: Value, other: Value) -> Value {
+    if let (Value::Object(all), Value::Object(more)) = (&mut one, other) {
+        all.extend(more);
+    }
+    one
+}
+
+/// What follows for the whole, a segment or a source.
+fn part(plan: &Plan, part: &Part) -> Value {
+    let first = part.stages.first();
+    let stages: Vec<Value> =
+        plan.stages.iter().zip(&part.stages).map(|(stage, figures)| stage_json(plan, stage, figures)).collect();
+    let months: Vec<Value> = part
+        .months
+        .iter()
+        .map(|month| {
+            json!({
+                "month": month.month.to_string(),
+                "due": month.due,
+                "fromOpen": month.from_open,
+                "fromNew": month.from_new,
+                "entries": month.entries,
+            })
+        })
+        .collect();
+    json!({
+        "target": part.target,
+        "toGo": part.togo,
+        "deals": part.stages.last().map(|won| need(plan, won.volume)),
+        "pipelineToCreate": need(plan, part.pipeline),
+        "closeRate": part.close_rate,
         "endToEndRate": first.map(|stage| stage.rate_to_won),
         "totalDays": first.map(|stage| stage.days_to_won),
+        "comesBack": part.comes_back,
+        "booked": part.progress.booked,
+        "open": part.progress.open,
+        "openExpected": part.progress.expected,
+        "openOpportunities": part.progress.opportunities,
+        "coverage": part.progress.coverage,
+        "behind": part.behind,
+        "lost": part.lost,
+        "firstShort": part.first_short.map(|month| month.to_string()),
+        "fallsBehind": part.falls_behind,
         "stages": stages,
-        "handoffs": handoffs,
-        "issues": outcome.issues.iter().map(|&issue| words::issue(plan, issue)).collect::<Vec<_>>(),
+        "months": months,
+    })
+}
+
+fn stage_json(plan: &Plan, stage: &Stage, figures: &StageOutcome) -> Value {
+    json!({
+        "stage": stage.plural,
+        "owner": team(stage.owner),
+        "needed": need(plan, figures.volume),
+        "neededCarried": need(plan, figures.carried),
+        "rateToWon": figures.rate_to_won,
+        "daysToWon": figures.days_to_won,
+        "winsEach": figures.wins_each,
+        "valueEach": figures.value_each,
+        "lastUsefulDate": figures.last_useful.to_string(),
+        "earliestLastUsefulDate": figures.earliest_last_useful.to_string(),
+        "window": figures.window.map(|window| json!({
+            "from": window.from.to_string(),
+            "to": window.to.to_string(),
+            "months": window.months(),
+        })),
+        "perMonth": figures.pace.map(|pace| need(plan, pace)),
+        "overdue": figures.overdue,
+        "shouldBeOpen": figures.should_be_open,
+        "open": figures.open,
+        "forward": figures.forward.map(forward),
     })
 }
 
@@ -92,5 +157,16 @@ fn team(owner: Owner) -> &'static str {
         Owner::Marketing => "marketing",
         Owner::SalesDevelopment => "salesDevelopment",
         Owner::Sales => "sales",
+    }
+}
+
+/// As in the plan's JSON.
+fn source_name(source: Source) -> &'static str {
+    match source {
+        Source::Marketing => "marketing",
+        Source::SalesDevelopment => "salesDevelopment",
+        Source::Sellers => "sellers",
+        Source::Partners => "partners",
+        Source::Customers => "customers",
     }
 }

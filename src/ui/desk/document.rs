@@ -8,7 +8,7 @@ use crate::codec::{self, Fingerprint, LinkError};
 use crate::library::{self, DocId, Entry, Found, NotSaved};
 use crate::plan::{Lineage, Plan, Scope, clean_text, examples, limits};
 use crate::ui::desk::wording::{link_error, not_saved};
-use crate::ui::desk::{Desk, Document, Next, Remedy, Status};
+use crate::ui::desk::{Desk, Document, Next, Origin, Remedy, Status};
 use crate::ui::fields::effect;
 
 /// The plan that is open in this tab, or was last on this device.
@@ -27,19 +27,19 @@ impl Desk {
     }
 
     pub(super) fn go_now(self, next: Next) {
-        let is_from_address = matches!(next, Next::Arrival(_, _, true));
+        let is_from_address = matches!(next, Next::Arrival(_, _, Origin::Address));
         if !is_from_address {
             location::show_fragment("");
         }
         match next {
             Next::New => self.place(example(), Document::fresh(None), Status::Example),
             Next::Stored(id) => self.open(id),
-            Next::Arrival(plan, base, _) => {
+            Next::Arrival(plan, base, origin) => {
                 self.place(plan, Document::fresh(Some(base)), Status::Copy);
-                let origin = if is_from_address {
-                    "This plan arrived as a link."
-                } else {
-                    "This plan came from a file or a text."
+                let origin = match origin {
+                    Origin::Address => "This plan arrived as a link.",
+                    Origin::Text => "This plan came from a file or a text.",
+                    Origin::Example => "This is an example.",
                 };
                 let text =
                     format!("{origin} Your own plans are untouched: it is kept beside them once you change something.");
@@ -78,7 +78,7 @@ impl Desk {
             match codec::plan_from_json(text) {
                 Ok(plan) => {
                     let base = codec::fingerprint_of(&plan);
-                    self.arrive(plan, base, false);
+                    self.arrive(plan, base, Origin::Text);
                 }
                 Err(error) => self.warn(&format!("This file is no plan that can be opened. {error}"), vec![]),
             }
@@ -88,11 +88,19 @@ impl Desk {
         if let Some(record) = others.first_mut().and_then(|latest| latest.record.take()) {
             self.report(library::add(&self.device, others, fresh_id));
             let base = record.base.unwrap_or_else(|| codec::fingerprint_of(&record.plan));
-            return self.arrive(record.plan, base, false);
+            return self.arrive(record.plan, base, Origin::Text);
         }
         match codec::plan_from_link(text) {
-            Ok(shared) => self.arrive(shared.plan, shared.base, false),
+            Ok(shared) => self.arrive(shared.plan, shared.base, Origin::Text),
             Err(error) => self.warn(&link_error(error), vec![]),
+        }
+    }
+
+    /// Opens one of the plans that are offered, beside what is stored.
+    pub fn open_example(self, token: &str) {
+        if let Some(plan) = codec::example(token, Lineage(random_bytes()), clock::today()) {
+            let base = codec::fingerprint_of(&plan);
+            self.arrive(plan, base, Origin::Example);
         }
     }
 
@@ -135,7 +143,7 @@ impl Desk {
     /// Opens the plan in the address bar, if there is one.
     pub(super) fn open_address(self) {
         match codec::plan_from_link(&location::fragment()) {
-            Ok(shared) => self.arrive(shared.plan, shared.base, true),
+            Ok(shared) => self.arrive(shared.plan, shared.base, Origin::Address),
             Err(LinkError::NotALink) => {}
             Err(error) => {
                 self.warn(&link_error(error), vec![]);
@@ -145,7 +153,7 @@ impl Desk {
     }
 
     /// A plan that came from outside: the stored one if it is the same, else a copy that is stored at the first change.
-    fn arrive(self, plan: Plan, base: Fingerprint, is_from_address: bool) {
+    fn arrive(self, plan: Plan, base: Fingerprint, origin: Origin) {
         self.flush();
         let same = |entry: &Entry| entry.record.as_ref().is_some_and(|record| record.plan == plan);
         if let Some(entry) = library::entries(&self.device).into_iter().find(same) {
@@ -154,7 +162,7 @@ impl Desk {
             }
             return;
         }
-        self.go(Next::Arrival(plan, base, is_from_address));
+        self.go(Next::Arrival(plan, base, origin));
     }
 
     fn place_stored(self, id: DocId, record: codec::Record) {

@@ -78,8 +78,19 @@ pub enum Next {
     New,
     /// A stored one.
     Stored(DocId),
-    /// One that came from outside, the state it was made from, and whether it is the one in the address bar.
-    Arrival(Plan, Fingerprint, bool),
+    /// One that came from outside, and the state it was made from.
+    Arrival(Plan, Fingerprint, Origin),
+}
+
+/// Where a plan came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The address bar.
+    Address,
+    /// A file, or something pasted.
+    Text,
+    /// The examples that are offered.
+    Example,
 }
 
 /// The document on the workbench.

@@ -10,12 +10,14 @@ mod button;
 mod choice;
 mod date;
 mod number;
+mod paste;
 mod text;
 
 pub use button::Button;
 pub use choice::Choice;
 pub use date::DateField;
 pub use number::NumberField;
+pub use paste::PasteBox;
 pub use text::TextField;
 
 use std::sync::Arc;

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::browser::{files, locale};
-use crate::codec::Record;
+use crate::codec::{self, Record};
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Next};
-use crate::ui::fields::{Button, Text, TextField, look, part, when};
+use crate::ui::fields::{Button, PasteBox, Text, TextField, look, part, when};
 use crate::ui::markup::view;
 
 /// From so many plans on a list wants to be searched.
@@ -23,6 +23,11 @@ pub fn PlansPanel() -> impl IntoView {
     let new_plan = move |()| {
         desk.go(Next::New);
         desk.close_dialog();
+    };
+    let open = move |text: String| {
+        desk.open_text(&text);
+        desk.close_dialog();
+        Ok(())
     };
     let are_many = look(move || desk.entries().len() >= MANY);
     let search_box = move || {
@@ -51,12 +56,34 @@ pub fn PlansPanel() -> impl IntoView {
             <Button text="New plan" look="primary" on_press=new_plan />
             <FileButton />
         </div>
-        <PasteBox />
+        <PasteBox summary="Paste a link or the text of a plan" label="Link or text" action="Open it" take=open />
         {when(are_many, search_box.into())}
         <ul class="plans">{part(list.into())}</ul>
         {part((move || deleted(desk, renaming)).into())}
         {part((move || put_aside(desk)).into())}
+        <h3>"Examples"</h3>
+        <ul class="cards">{STORIES.into_iter().zip(codec::EXAMPLES).map(example).collect_view()}</ul>
     }
+}
+
+/// What each of the [`codec::EXAMPLES`] is called, and what it shows.
+const STORIES: [(&str, &str); 4] = [
+    ("SMB software", "Two segments, three sources, a season with a summer in it; lost ones are tried again."),
+    (
+        "Enterprise, long cycle",
+        "Three segments, ten months from first touch to won: what can no longer be mended, and when.",
+    ),
+    ("Product-led", "From visitors to paying teams; a target of total revenue, with customers who stay and refer."),
+    ("Manufacturer with partners", "Machines by dealers and direct, spare parts to existing customers."),
+];
+
+fn example(((name, story), token): ((&'static str, &'static str), &'static str)) -> AnyView {
+    let desk = Desk::get();
+    let open = move |()| {
+        desk.open_example(token);
+        desk.close_dialog();
+    };
+    view! { <li><Button text=name more=story look="card" on_press=open /></li> }.into_any()
 }
 
 /// Whether `wanted` is part of the text.
@@ -81,29 +108,6 @@ fn FileButton() -> impl IntoView {
             on:change=move |event| files::read_chosen(&event, chosen)
             inner_html="Open a file<input type=\"file\" class=\"visually-hidden\" accept=\".json,.txt,application/json,text/plain\">"
         ></label>
-    }
-}
-
-/// A link or the text of a plan file, pasted.
-#[component]
-fn PasteBox() -> impl IntoView {
-    let desk = Desk::get();
-    let pasted = RwSignal::new(String::new());
-    let open = move |()| {
-        desk.open_text(&pasted.get_untracked());
-        desk.close_dialog();
-    };
-    view! {
-        <details>
-            <summary>"Paste a link or the text of a plan"</summary>
-            <div class="field">
-                <label for="paste">"Link or text"</label>
-                <div class="box">
-                    <textarea id="paste" prop:value=pasted on:input:target=move |event| pasted.set(event.target().value())></textarea>
-                </div>
-            </div>
-            <Button text="Open it" on_press=open />
-        </details>
     }
 }
 

@@ -10,7 +10,7 @@ use crate::report::number::Kind;
 use crate::report::{self, parts, segments};
 use crate::ui::desk::Desk;
 use crate::ui::export;
-use crate::ui::fields::{Button, Choice, Section, Text, each, look, when, words};
+use crate::ui::fields::{Button, Choice, PasteBox, Section, Text, each, look, when, words};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::Money;
@@ -36,6 +36,13 @@ pub fn SegmentsPanel() -> impl IntoView {
         });
         page::focus_later(".segments tr:last-child input".to_owned());
     };
+    let take = move |text: String| {
+        let mut plan = workbench.plan_now();
+        segments::pasted(&mut plan, &text, &Locale)?;
+        workbench.edit(|old| *old = plan);
+        desk.redraw();
+        Ok(())
+    };
     let table = move || view! { <SegmentTable /> <Compare /> }.into_any();
     view! {
         <Section title="Segments" summary=summary>
@@ -50,7 +57,13 @@ pub fn SegmentsPanel() -> impl IntoView {
                     }
                 />
             </div>
-            <PasteSegments />
+            <PasteBox
+                summary="Paste a table from a spreadsheet"
+                help="A row of headings, then a row for each segment. Copy as a table shows every heading; leave out what you do not need. Rates as 20 % or 0.2; empty cells inherit."
+                label="Table of segments"
+                action="Take these segments"
+                take=take
+            />
         </Section>
     }
 }
@@ -272,47 +285,6 @@ fn Compare() -> impl IntoView {
             on_choose=move |place: usize| by.set(place.to_string())
         />
         <div class="scroll" inner_html=html.class()></div>
-    }
-}
-
-/// A table from a spreadsheet.
-#[component]
-fn PasteSegments() -> impl IntoView {
-    let desk = Desk::get();
-    let pasted = RwSignal::new(String::new());
-    let wrong = RwSignal::new(String::new());
-    let take = move |()| {
-        let text = pasted.get_untracked();
-        let mut plan = desk.workbench.plan_now();
-        match segments::pasted(&mut plan, &text, &Locale) {
-            Ok(()) => {
-                wrong.set(String::new());
-                pasted.set(String::new());
-                desk.workbench.edit(|old| *old = plan);
-                desk.redraw();
-            }
-            Err(why) => wrong.set(why),
-        }
-    };
-    view! {
-        <details>
-            <summary>"Paste a table from a spreadsheet"</summary>
-            <p class="help">
-                "A row of headings, then a row for each segment. Copy as a table shows every heading; leave out what you do not need. Rates as 20 % or 0.2; empty cells inherit."
-            </p>
-            <div class="field">
-                <label for="paste-segments">"Table of segments"</label>
-                <div class="box">
-                    <textarea
-                        id="paste-segments"
-                        prop:value=move || pasted.get()
-                        on:input:target=move |event| pasted.set(event.target().value())
-                    ></textarea>
-                </div>
-                <p class="error" role="status">{wrong}</p>
-            </div>
-            <Button text="Take these segments" on_press=take />
-        </details>
     }
 }
 
