@@ -13,29 +13,30 @@ pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
     let money = |value: f64| amount(format, value, plan.currency);
     let headline = plan.headline_position();
     let Some(stage) = part.stages.get(headline) else { return Sentence::default() };
+    let (whose, by) = match part.scope {
+        Scope::Whole => (Sentence::default(), "By"),
+        scope => (Sentence::default().say(format!("{}: ", parts::scope(plan, scope))), "by"),
+    };
     if part.target <= 0.0 {
-        return Sentence::default().say("Nothing is to be booked here, so nothing is due.");
+        return whose.say("Nothing is to be booked here, so nothing is due.");
     }
     if let Need::OutOfReach(_) = stage.carried {
-        return Sentence::default()
-            .strong(money(part.target))
-            .say(" is out of reach: see the funnel for what is in the way.");
+        return whose.strong(money(part.target)).say(" is out of reach: see the funnel for what is in the way.");
     }
     if part.togo <= 0.0 {
-        return Sentence::default()
+        return whose
             .strong(money(part.target))
             .say(" is there: what is booked and what is expected of what is open reach it.");
     }
     let mut sentence = match next_month(plan, part, headline) {
         Some((ends, entries)) => {
             let shown = count(format, entries);
-            let must = Sentence::default()
-                .say(format!("By {} ", near(format, ends, plan.period.last_day())))
+            whose
+                .say(format!("{by} {} ", near(format, ends, plan.period.last_day())))
                 .strong(format!("{shown} {}", noun(plan, headline, &shown)))
-                .say(" must enter.");
-            must
+                .say(" must enter.")
         }
-        None => Sentence::default().strong(money(part.togo)).say(" is still to be won."),
+        None => whose.strong(money(part.togo)).say(" is still to be won."),
     };
     if part.lost > 0.0 {
         sentence = sentence
@@ -106,20 +107,15 @@ pub fn times(multiple: f64, format: &dyn Format) -> String {
     format!("{}×", format.number(multiple, 1))
 }
 
-/// *120 should be open, 80 are: 40 are missing.* What the pipeline of today is set against.
-pub fn standing(should_be: f64, open: f64, format: &dyn Format) -> String {
-    let (shown, there) = (count(format, should_be), count(format, open));
-    if should_be < 0.05 && open <= 0.0 {
-        return "nothing needs to be here yet".to_owned();
-    }
+/// *40 missing*: the pipeline of today set against what should be there.
+fn standing(should_be: f64, open: f64, format: &dyn Format) -> String {
     // What is left over by less than half an item is nobody's.
-    if (should_be - open).abs() < 0.5 {
-        return format!("covered: {shown} should be here, {there} are");
+    match open - should_be {
+        _ if should_be < 0.05 && open <= 0.0 => "–".to_owned(),
+        more if more.abs() < 0.5 => "covered".to_owned(),
+        more if more > 0.0 => format!("{} more than needed", count(format, more)),
+        less => format!("{} missing", count(format, -less)),
     }
-    if open > should_be {
-        return format!("more than needed: {shown} should be here, {there} are");
-    }
-    format!("{} missing: {shown} should be here, {there} are", count(format, should_be - open))
 }
 
 /// One row per month.
@@ -143,8 +139,8 @@ pub fn months(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
 
 /// One row per stage: what should be there today, and until when an entry counts.
 pub fn today(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
-    let head =
-        ["Stage", "Counts until", "Overdue", "Should be here today", "Is here", "Still to enter"].map(str::to_owned);
+    let head = ["Stage", "Counts until", "Overdue", "Should be open", "Is open", "So it is", "Still to enter"]
+        .map(str::to_owned);
     let rows = plan.stages.iter().zip(&part.stages).filter(|(_, figures)| figures.is_passed).map(|(stage, figures)| {
         let day = |date: Date| format.date(date, DateStyle::Full);
         let until = if figures.earliest_last_useful == figures.last_useful {
@@ -159,6 +155,7 @@ pub fn today(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
             items(figures.overdue),
             items(figures.should_be_open),
             items(figures.open),
+            Value::Text(standing(figures.should_be_open, figures.open, format)),
             need(Some(figures.volume), format),
         ]
     });

@@ -38,9 +38,9 @@ pub fn basis(basis: Basis) -> &'static str {
 /// What a target counts, as the choice reads.
 pub fn target_kind(kind: TargetKind) -> &'static str {
     match kind {
-        TargetKind::NewBusiness => "New business booked in the period",
-        TargetKind::TotalRevenue => "Recurring revenue at its end",
-        TargetKind::NetNew => "Net new recurring revenue",
+        TargetKind::NewBusiness => "New business",
+        TargetKind::TotalRevenue => "Recurring revenue",
+        TargetKind::NetNew => "Net new revenue",
     }
 }
 

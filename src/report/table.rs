@@ -46,8 +46,14 @@ impl Table {
     /// The table as HTML, with every text escaped.
     pub fn html_with(&self, say: &dyn Fn(&Value) -> String) -> String {
         let mut html = "<table><thead><tr>".to_owned();
-        for name in &self.head {
-            push_cell(&mut html, "th scope=\"col\"", &say(&Value::Text(name.clone())));
+        let first = self.rows.first().into_iter().flatten().map(Some).chain(std::iter::repeat(None));
+        for (name, below) in self.head.iter().zip(first) {
+            // Over figures, a heading ends where they do.
+            let tag = match below {
+                Some(Value::Number { .. }) => "th scope=\"col\" class=\"number\"",
+                _ => "th scope=\"col\"",
+            };
+            push_cell(&mut html, tag, &say(&Value::Text(name.clone())));
         }
         html.push_str("</tr></thead><tbody>");
         for row in &self.rows {

@@ -722,7 +722,7 @@ test('a blocked storage: everything works, and the page says that nothing is sto
   });
   await worksWithoutStorage(page, page.keyboard);
   const text = await exportPlan(page);
-  assert.equal(JSON.parse(text).segments[0].steps.at(-1).rate, '0.25');
+  assert.equal(JSON.parse(text).base.steps.at(-1).rate, '0.25');
 });
 
 test('a blocked storage: in a frame without an origin of its own', async (t) => {

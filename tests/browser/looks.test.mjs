@@ -165,7 +165,7 @@ test('the words of a name are not broken into letters in a narrow window', async
   await breakDown(page);
   for (const width of [1280, 768, 360, 320]) {
     await page.setViewportSize({ width, height: 800 });
-    const broken = await page.evaluate(() => [...document.querySelectorAll('#main h3')].filter((heading) => {
+    const broken = await page.evaluate(() => [...document.querySelectorAll('.stages h3')].filter((heading) => {
       const range = document.createRange();
       range.selectNodeContents(heading);
       return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
@@ -291,7 +291,7 @@ test('the theme that was chosen is there before the first paint, and can be give
   const dark = await paper();
   assert.notEqual(dark, light);
   await page.reload();
-  await holds(page.getByLabel('Appearance'), 'dark');
+  await says(page.getByLabel('Appearance').locator('option:checked'), 'Dark');
   assert.equal(await page.evaluate(() => window.firstTheme), 'dark');
   assert.equal(await paper(), dark);
   await choose(page, 'Appearance', 'As the system');

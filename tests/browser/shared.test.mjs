@@ -419,7 +419,7 @@ test('a file that is no plan is refused with the field and what is allowed', asy
   const changed = (change) => { const plan = structuredClone(good); change(plan); return JSON.stringify(plan); };
   for (const [text, said] of [
     [changed((plan) => { plan.target = 'abc'; }), /target: must be an amount from 0 to 1000000000000000.*; got/],
-    [changed((plan) => { plan.segments[0].steps[0].rate = 1.5; }), /segments\[0\]\.steps\[0\]\.rate: must be a share from 0 to 1/],
+    [changed((plan) => { plan.base.steps[0].rate = 1.5; }), /base\.steps\[0\]\.rate: must be a share from 0 to 1/],
     [changed((plan) => { plan.stages[1].owner = 'nobody'; }), /stages\[1\]\.owner: must be .*marketing/],
     [changed((plan) => { plan.stages.length = 1; }), /stages/],
     [changed((plan) => { plan.name = 'a\u202Eb'; }), /name: must have no control or invisible characters/],

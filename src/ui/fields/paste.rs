@@ -46,7 +46,7 @@ pub fn PasteBox(
                         on:input:target=move |event| pasted.set(event.target().value())
                     ></textarea>
                 </div>
-                <p class="error" role="status" id=described>{shown}</p>
+                <p class="error" role="alert" id=described>{shown}</p>
             </div>
             <Button text=action on_press=hand_on />
         </details>

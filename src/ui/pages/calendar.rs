@@ -3,16 +3,20 @@
 use leptos::prelude::*;
 
 use crate::ui::markup::view;
-use crate::ui::panels::{MonthsPanel, OpenPanel, ScopeChoice, TimingPanel, TodayPanel};
+use crate::ui::panels::{DatesPanel, MonthsPanel, OpenPanel, ScopeChoice, TimingPanel, TodayPanel};
 
 /// The page that answers *by when*.
 #[component]
 pub fn CalendarPage() -> impl IntoView {
+    // In an element, unlike the other page: views of one type are patched into each other, and what was open there would be here.
     view! {
-        <MonthsPanel />
-        <ScopeChoice />
-        <TodayPanel />
-        <OpenPanel />
-        <TimingPanel />
+        <div>
+            <DatesPanel />
+            <ScopeChoice />
+            <MonthsPanel />
+            <TodayPanel />
+            <OpenPanel />
+            <TimingPanel />
+        </div>
     }
 }

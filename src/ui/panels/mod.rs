@@ -33,7 +33,7 @@ pub use funnel::FunnelPanel;
 pub use goal::GoalPanel;
 pub use header::Header;
 pub use meaning::MeaningPanel;
-pub use months::MonthsPanel;
+pub use months::{DatesPanel, MonthsPanel};
 pub use notices::Notices;
 pub use open::OpenPanel;
 pub use period::PeriodPanel;

@@ -12,14 +12,12 @@ use crate::ui::desk::Desk;
 use crate::ui::fields::part;
 use crate::ui::markup::view;
 
-/// The answer of the calendar.
+/// The answer of the calendar, for the part that is looked at.
 #[component]
-pub fn MonthsPanel() -> impl IntoView {
+pub fn DatesPanel() -> impl IntoView {
     let desk = Desk::get();
     let sentence = move || desk.read_part(|plan, part| calendar::answer(plan, part, &Locale));
     let progress = desk.part_text(|plan, part| calendar::progress(plan, part, &Locale));
-    let picture = desk.part_text(|plan, part| chart::picture(plan, part, &Locale));
-    let table = desk.part_text(|plan, part| calendar::months(plan, part, &Locale).html());
     let why = move |()| {
         let headline = desk.workbench.now(|_, outcome| outcome.headline);
         vec![Figure::Togo, Figure::Behind, Figure::Lost, Figure::LastUseful(headline)]
@@ -29,6 +27,16 @@ pub fn MonthsPanel() -> impl IntoView {
             <h1>{part((move || spans(sentence())).into())}</h1>
             <p class="under">{progress} " " <Why name="Why this answer?" figures=why /></p>
         </section>
+    }
+}
+
+/// What should enter each stage, month by month: the picture, and the same as a table.
+#[component]
+pub fn MonthsPanel() -> impl IntoView {
+    let desk = Desk::get();
+    let picture = desk.part_text(|plan, part| chart::picture(plan, part, &Locale));
+    let table = desk.part_text(|plan, part| calendar::months(plan, part, &Locale).html());
+    view! {
         <figure class="calendar">
             <div inner_html=picture.class()></div>
             <figcaption>"What should enter each stage, month by month. " {SCALE_NOTE}</figcaption>

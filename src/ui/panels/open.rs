@@ -66,14 +66,14 @@ fn OpenOf(id: ItemId) -> impl IntoView {
                 });
             }
         });
-        crate::browser::page::focus_later(".open tr:last-child input".to_owned());
+        crate::browser::page::focus_later(".pipeline tr:last-child input".to_owned());
     };
     let issue =
         workbench.issue_at(move |plan| plan.segments.iter().position(|segment| segment.id == id).map(Place::Open));
     view! {
         {form::form(&BOOKED, At { scope: Scope::Whole, id, row: 0 })}
         <div class="scroll" tabindex="0" role="region" aria-label="What is open">
-            <table class="open">
+            <table class="pipeline">
                 <thead inner_html=HEAD.to_owned()></thead>
                 <tbody>{each(rows, Box::new(row))}</tbody>
             </table>

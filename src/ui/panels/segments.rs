@@ -262,7 +262,7 @@ fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
             {form::cells(if is_amount { &AMOUNT } else { &SHARE }, at, &name)}
             {form::cells(&TERMS, at, &name)}
             <td class="number"><output aria-label=called("Needed for") aria-live="off">{needed}</output></td>
-            <td>{buttons.collect_view()}</td>
+            <td class="number">{buttons.collect_view()}</td>
         </tr>
     }
 }
