@@ -18,6 +18,8 @@ pub struct Forward {
     pub revenue: f64,
     /// Target − bookings, in major units; negative when there is more than needed.
     pub gap: f64,
+    /// Bookings if everything that arrives at the last step were won, in major units.
+    pub all_won: f64,
     /// The close rate that would bring exactly the target.
     pub close_rate: CloseRate,
 }
@@ -61,13 +63,15 @@ pub(super) fn forward(
     };
     let revenue = available.as_f64() * stage.value_each;
     let at_last_step = if close_rate > 0.0 { carried / close_rate } else { 0.0 };
+    let all_won = if close_rate > 0.0 { revenue / close_rate } else { 0.0 };
     Some(Forward {
         available,
         at_last_step,
         wins,
         revenue,
         gap: togo - revenue,
-        close_rate: needed_close_rate(togo, if close_rate > 0.0 { revenue / close_rate } else { 0.0 }),
+        all_won,
+        close_rate: needed_close_rate(togo, all_won),
     })
 }
 

@@ -241,6 +241,8 @@ pub struct StageOutcome {
     pub window: Option<Window>,
     /// Entries a month within the window; `None` without a window.
     pub pace: Option<Need>,
+    /// The same with fractions carried.
+    pub carried_pace: Option<Need>,
     /// What the volume that is available here would bring, if one was typed.
     pub forward: Option<Forward>,
     /// How many should have entered before the as-of date and are not there.
@@ -265,7 +267,7 @@ pub struct Handoff {
 impl StageOutcome {
     /// The bookings that a month's items are worth, in major units, from the carried chain; `None` without a window.
     pub fn worth_a_month(&self) -> Option<Need> {
-        self.window.map(|window| self.carried.map(|carried| carried * self.value_each / window.months()))
+        self.carried_pace.map(|pace| pace.map(|pace| pace * self.value_each))
     }
 }
 

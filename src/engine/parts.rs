@@ -227,6 +227,7 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
         earliest_last_useful: end,
         window: None,
         pace: None,
+        carried_pace: None,
         forward: None,
         overdue: 0.0,
         should_be_open: 0.0,
@@ -265,8 +266,12 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
         total.overdue += flow.overdue.get(stage).copied().unwrap_or(0.0) * part;
         total.should_be_open += flow.should_be_open.get(stage).copied().unwrap_or(0.0) * part;
         if let Some(window) = calendar::window(plan, way.days, last_useful) {
-            let pace = volume.map(|volume| volume / window.months());
-            total.pace = Some(total.pace.map_or(pace, |before| before.plus(pace)));
+            let add = |total: Option<Need>, more: Need| {
+                let pace = more.map(|more| more / window.months());
+                Some(total.map_or(pace, |before| before.plus(pace)))
+            };
+            total.pace = add(total.pace, volume);
+            total.carried_pace = add(total.carried_pace, carried.map(|carried| carried * part));
             let before = total.window.unwrap_or(window);
             total.window = Some(Window { from: before.from.min(window.from), to: before.to.max(window.to) });
         }

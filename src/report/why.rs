@@ -1,9 +1,10 @@
 //! Why a figure is what it is: its formula in words, the formula with the live figures, the rounding rule, the source.
 
-use crate::engine::{CloseRate, DAYS_A_MONTH, Need, Obstacle, Outcome};
-use crate::plan::{Plan, Rounding};
+use crate::engine::{CloseRate, DAYS_A_MONTH, Need, Obstacle, Outcome, Part, StageOutcome};
+use crate::plan::{Plan, Rounding, Scope, Source, Step};
 use crate::report::words::{capitalised, joined};
-use crate::report::{DateStyle, Format, answer, count, decimals, words};
+use crate::report::{DateStyle, Format, answer, count, decimals, parts, words};
+use crate::units::{Factor, Money, Rate};
 
 /// A figure that can be asked why. Stages by their position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,58 +56,121 @@ const FUNNEL: &str = "Inverted demand generation funnel: D. Kellogg, kellblog.co
 const TIMING: &str = "Demand shifted by the days of every step between: D. Kellogg, The inverted funnel, part II.";
 const VALUE: &str = "Expected value: the probability of winning × what a win brings.";
 
-/// Explains one figure; `None` when the plan has no such figure (any more).
-pub fn why(plan: &Plan, outcome: &Outcome, figure: Figure, format: &dyn Format) -> Option<Explanation> {
-    let writer = Writer { plan, outcome, format };
-    match figure {
-        Figure::Needed(stage) => writer.needed(stage),
-        Figure::Pace(stage) => writer.pace(stage),
-        Figure::LastUseful(stage) => writer.last_useful(stage),
-        Figure::Worth(stage) => writer.worth(stage),
-        Figure::RateToWon(stage) => writer.rate_to_won(stage),
-        Figure::DaysToWon(stage) => writer.days_to_won(stage),
-        Figure::Pipeline => writer.pipeline(),
-        Figure::Handoff(stage) => writer.handoff(stage),
-        Figure::Brings(stage) => writer.brings(stage),
-        Figure::CloseRate(stage) => writer.close_rate(stage),
-        Figure::Togo => Some(writer.togo()),
-        Figure::Behind => Some(writer.behind()),
-        Figure::Lost => Some(writer.lost()),
+/// Explains one figure of a part of the plan; `None` when the plan has no such figure (any more).
+///
+/// Where one source creates all of one segment, the formula is shown with its own figures. Everything else is a sum: then it is
+/// shown what it is a sum of.
+pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format: &dyn Format) -> Option<Explanation> {
+    let part = outcome.part(scope);
+    let writer = Writer { plan, outcome, part, line: line(plan, scope), format };
+    let mut explanation = match figure {
+        Figure::Needed(stage) => writer.needed(stage)?,
+        Figure::Pace(stage) => writer.pace(stage)?,
+        Figure::LastUseful(stage) => writer.last_useful(stage)?,
+        Figure::Worth(stage) => writer.worth(stage)?,
+        Figure::RateToWon(stage) => writer.rate_to_won(stage)?,
+        Figure::DaysToWon(stage) => writer.days_to_won(stage)?,
+        Figure::Pipeline => writer.pipeline()?,
+        Figure::Handoff(stage) => writer.handoff(stage)?,
+        Figure::Brings(stage) => writer.brings(stage)?,
+        Figure::CloseRate(stage) => writer.close_rate(stage)?,
+        Figure::Togo => writer.togo(),
+        Figure::Behind => writer.behind(),
+        Figure::Lost => writer.lost(),
+    };
+    if part.scope != Scope::Whole {
+        explanation.title = format!("{}: {}", parts::scope(plan, part.scope), explanation.title);
     }
+    Some(explanation)
+}
+
+/// What applies to a part of the plan that one source creates in one segment.
+struct Line {
+    steps: Vec<Step>,
+    asp: Money,
+}
+
+fn line(plan: &Plan, scope: Scope) -> Option<Line> {
+    let mut only = None;
+    for segment in &plan.segments {
+        for (source, share) in Source::ALL.into_iter().zip(plan.shares(segment)) {
+            let is_in = match scope {
+                Scope::Whole => true,
+                Scope::Segment(id) => segment.id == id,
+                Scope::Source(known) => source == known,
+            };
+            if is_in && share > Rate::ZERO && only.replace((segment, source)).is_some() {
+                return None;
+            }
+        }
+    }
+    let (segment, source) = only?;
+    let step = |position| plan.step(position, Some(segment), Some(source));
+    Some(Line {
+        steps: (0..plan.base.steps.len()).map_while(step).collect(),
+        asp: plan.asp(Some(segment), Some(source)),
+    })
 }
 
 /// What every explanation looks at.
 struct Writer<'a> {
     plan: &'a Plan,
     outcome: &'a Outcome,
+    part: &'a Part,
+    line: Option<Line>,
     format: &'a dyn Format,
 }
 
 impl Writer<'_> {
     fn needed(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.whole().stages.get(stage)?;
-        let deals = self.need(self.outcome.whole().stages.last()?.carried);
-        let won = words::plural(self.plan, self.plan.stages.len().saturating_sub(1));
-        let won_capitalised = capitalised(&won);
-        let mut working = vec![format!("{won_capitalised} = {} ÷ {} = {deals}", self.target(), self.price())];
+        let figures = self.part.stages.get(stage)?;
+        let deals = self.part.stages.last()?.carried;
+        let won = capitalised(&words::plural(self.plan, self.plan.stages.len().saturating_sub(1)));
+        let plural = words::plural(self.plan, stage);
         let is_last = stage + 1 == self.plan.stages.len();
-        if !is_last {
-            working.push(self.rates(stage)?);
-            working.push(match figures.carried {
-                Need::Of(carried) => {
-                    format!("{deals} ÷ {} = {}", self.share(figures.rate_to_won), self.result(carried))
-                }
-                obstacle => self.need(obstacle),
+        let mut formula = if is_last {
+            format!("{won} = what is still to be won ÷ average selling price")
+        } else {
+            format!("{} = deals ÷ the share of {plural} that is won", capitalised(&plural))
+        };
+        let mut working = Vec::new();
+        if !figures.is_passed {
+            "Everything enters further down: nothing passes this stage.".clone_into(&mut formula);
+        } else if let Some(line) = &self.line {
+            let togo = self.part.togo;
+            if togo < self.part.target {
+                working.push(format!(
+                    "{} is due, {} is still to be won",
+                    self.money(self.part.target),
+                    self.money(togo)
+                ));
+            }
+            working.push(format!(
+                "{won} = {} ÷ {} = {}",
+                self.money(togo),
+                self.money(line.asp.major()),
+                self.need(deals)
+            ));
+            if !is_last {
+                working.push(self.rates(stage)?);
+                working.push(match (figures.carried, deals) {
+                    (Need::Of(carried), Need::Of(deals)) => {
+                        let effort = self.factor(carried * figures.rate_to_won, deals, '×');
+                        let (deals, share) = (self.operand(deals), self.share(figures.rate_to_won));
+                        format!("{deals} ÷ {share}{effort} = {}", self.result(carried))
+                    }
+                    (obstacle, _) => self.need(obstacle),
+                });
+            }
+        } else {
+            working = self.sum(|part| match part.stages.get(stage)?.carried {
+                Need::Of(carried) => Some(self.result(carried)),
+                obstacle => Some(self.need(obstacle)),
             });
         }
-        let plural = words::plural(self.plan, stage);
         Some(Explanation {
             title: format!("{} needed", self.plan.stages.get(stage)?.plural),
-            formula: if is_last {
-                format!("{won_capitalised} = target ÷ average selling price")
-            } else {
-                format!("{} = {won} ÷ the share of {plural} that is won", capitalised(&plural))
-            },
+            formula,
             working,
             rounding: self.rounding(figures.volume),
             source: FUNNEL,
@@ -114,10 +178,10 @@ impl Writer<'_> {
     }
 
     fn pace(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.whole().stages.get(stage)?;
+        let figures = self.passed(stage)?;
         let plural = words::plural(self.plan, stage);
         let working = match figures.window {
-            Some(window) => {
+            Some(window) if self.line.is_some() => {
                 let months = self.operand(window.months());
                 let days = window.days();
                 let a_month = self.format.number(DAYS_A_MONTH, 4);
@@ -130,6 +194,7 @@ impl Writer<'_> {
                     },
                 ]
             }
+            Some(_) => self.sum(|part| Some(self.result(part.stages.get(stage)?.pace?.figure()?))),
             None => vec![self.too_late(stage)?],
         };
         Some(Explanation {
@@ -145,28 +210,47 @@ impl Writer<'_> {
     }
 
     fn last_useful(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.whole().stages.get(stage)?;
+        let figures = self.passed(stage)?;
         let one = words::singular(self.plan, stage);
+        let end = self.plan.period.last_day();
+        let timing = &self.plan.timing;
+        let spreads = timing.spread > Factor::ZERO;
+        let mut working = vec![self.days(stage)?];
+        let mut formula = format!("The period's last day − the days from {one} to won");
+        let mut rounding = "Calendar days, on average: half of what enters on that day lands later.";
+        if spreads {
+            let landing = self.share(timing.landing.fraction());
+            formula = format!("The last day from which {landing} of what will be won is won within the period");
+            rounding = "Times spread around their mean by a gamma distribution.";
+            working.push(format!("Times spread by {} of their mean", self.share(timing.spread.times())));
+        }
+        if self.line.is_some() {
+            let (days, last) = (end.days_since(figures.last_useful), self.date(figures.last_useful));
+            working.push(format!("{} − {days} days = {last}", self.date(end)));
+        } else {
+            working = self.sum(|part| Some(self.date(self.known(part, stage)?.last_useful)));
+        }
         Some(Explanation {
             title: format!("Last useful date for {}", words::plural(self.plan, stage)),
-            formula: format!("The period's last day − the days from {one} to won"),
-            working: vec![
-                self.days(stage)?,
-                format!(
-                    "{} − {} days = {}",
-                    self.date(self.plan.period.last_day()),
-                    figures.days_to_won,
-                    self.date(figures.last_useful)
-                ),
-            ],
-            rounding: "Calendar days, on average: half of what enters on that day lands later.".to_owned(),
+            formula,
+            working,
+            rounding: rounding.to_owned(),
             source: TIMING,
         })
     }
 
     fn worth(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.whole().stages.get(stage)?;
+        let figures = self.passed(stage)?;
         let one = words::singular(self.plan, stage);
+        let working = match &self.line {
+            Some(line) => {
+                let (share, worth) = (figures.rate_to_won, figures.value_each);
+                let effort = self.factor(share * line.asp.major(), worth, '÷');
+                let (share, price) = (self.share(share), self.money(line.asp.major()));
+                vec![self.rates(stage)?, format!("{share} × {price}{effort} = {}", self.money_result(worth))]
+            }
+            None => self.sum(|part| Some(self.money_result(self.known(part, stage)?.value_each))),
+        };
         Some(Explanation {
             title: format!("What one {one} is worth"),
             formula: format!(
@@ -174,35 +258,43 @@ impl Writer<'_> {
                 words::indefinite(self.plan, stage),
                 words::plural(self.plan, stage)
             ),
-            working: vec![
-                self.rates(stage)?,
-                format!(
-                    "{} × {} = {}",
-                    self.share(figures.rate_to_won),
-                    self.price(),
-                    self.money_result(figures.value_each)
-                ),
-            ],
+            working,
             rounding: CARRIED.to_owned(),
             source: VALUE,
         })
     }
 
     fn rate_to_won(&self, stage: usize) -> Option<Explanation> {
+        self.passed(stage)?;
+        let (formula, working) = match self.line {
+            Some(_) => ("The product of the rates of every step from here", vec![self.rates(stage)?]),
+            None => (
+                "Wins ÷ entries, sums over sums",
+                self.sum(|part| Some(self.share_result(self.known(part, stage)?.rate_to_won))),
+            ),
+        };
         Some(Explanation {
             title: format!("From {} to won", words::singular(self.plan, stage)),
-            formula: "The product of the rates of every step from here".to_owned(),
-            working: vec![self.rates(stage)?],
+            formula: formula.to_owned(),
+            working,
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
         })
     }
 
     fn days_to_won(&self, stage: usize) -> Option<Explanation> {
+        self.passed(stage)?;
+        let (formula, working) = match self.line {
+            Some(_) => ("The sum of the days of every step from here", vec![self.days(stage)?]),
+            None => (
+                "The sum of the days of every step from here, of the quickest segment and source",
+                self.sum(|part| Some(format!("{} days", self.known(part, stage)?.days_to_won))),
+            ),
+        };
         Some(Explanation {
             title: format!("Days from {} to won", words::singular(self.plan, stage)),
-            formula: "The sum of the days of every step from here".to_owned(),
-            working: vec![self.days(stage)?],
+            formula: formula.to_owned(),
+            working,
             rounding: "Calendar days, on average.".to_owned(),
             source: TIMING,
         })
@@ -210,24 +302,25 @@ impl Writer<'_> {
 
     fn pipeline(&self) -> Option<Explanation> {
         let created = self.plan.stages.len().checked_sub(2)?;
+        let result = |part: &Part| match part.pipeline {
+            Need::Of(pipeline) => self.money_result(pipeline),
+            obstacle => self.need(obstacle),
+        };
+        let mut working = match &self.line {
+            Some(line) => {
+                let rate = line.steps.last().map_or(0.0, |step| step.rate.fraction());
+                vec![format!("{} ÷ {} = {}", self.money(self.part.togo), self.share(rate), result(self.part))]
+            }
+            None => self.sum(|part| Some(result(part))),
+        };
+        working.push(format!(
+            "The close rate is won ÷ all {} created, those without a decision included.",
+            words::plural(self.plan, created)
+        ));
         Some(Explanation {
             title: "Pipeline to create".to_owned(),
-            formula: "Target ÷ close rate, in money".to_owned(),
-            working: vec![
-                format!(
-                    "{} ÷ {} = {}",
-                    self.target(),
-                    self.share(self.plan.close_rate().fraction()),
-                    match self.outcome.whole().pipeline {
-                        Need::Of(pipeline) => self.money_result(pipeline),
-                        obstacle => self.need(obstacle),
-                    }
-                ),
-                format!(
-                    "The close rate is won ÷ all {} created, those without a decision included.",
-                    words::plural(self.plan, created)
-                ),
-            ],
+            formula: "What is still to be won ÷ close rate, in money".to_owned(),
+            working,
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
         })
@@ -235,20 +328,20 @@ impl Writer<'_> {
 
     fn handoff(&self, stage: usize) -> Option<Explanation> {
         self.outcome.handoffs.iter().find(|handoff| handoff.stage == stage)?;
-        let figures = self.outcome.whole().stages.get(stage)?;
+        let figures = self.passed(stage)?;
         let plural = words::plural(self.plan, stage);
         Some(Explanation {
             title: format!("What {plural} are worth at the hand-off"),
             formula: format!("{} a month × what one is worth", capitalised(&plural)),
-            working: vec![match (figures.window, figures.carried, figures.worth_a_month()) {
-                (Some(window), Need::Of(carried), Some(Need::Of(worth))) => format!(
+            working: vec![match (figures.carried_pace, figures.worth_a_month()) {
+                (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
                     "{} × {} = {}",
-                    self.operand(carried / window.months()),
+                    self.operand(pace),
                     self.money(figures.value_each),
                     self.money_result(worth)
                 ),
-                (Some(_), obstacle, _) => self.need(obstacle),
-                (None, ..) => self.too_late(stage)?,
+                (Some(obstacle), _) => self.need(obstacle),
+                (None, _) => self.too_late(stage)?,
             }],
             rounding: CARRIED.to_owned(),
             source: VALUE,
@@ -256,44 +349,43 @@ impl Writer<'_> {
     }
 
     fn brings(&self, stage: usize) -> Option<Explanation> {
-        let figures = self.outcome.whole().stages.get(stage)?;
+        let figures = self.part.stages.get(stage)?;
         let forward = figures.forward?;
         let plural = words::plural(self.plan, stage);
+        let available = count(self.format, forward.available.as_f64());
         Some(Explanation {
-            title: format!("What {} {plural} bring", count(self.format, forward.available.as_f64())),
-            formula: format!("Bookings = {plural} available × the share that is won × average selling price"),
-            working: vec![
-                self.rates(stage)?,
-                format!(
-                    "{} × {} × {} = {}",
-                    count(self.format, forward.available.as_f64()),
-                    self.share(figures.rate_to_won),
-                    self.price(),
-                    self.money_result(forward.revenue)
-                ),
-            ],
+            title: format!("What {available} {plural} bring"),
+            formula: format!("Bookings = {plural} available × what one is worth"),
+            working: vec![format!(
+                "{available} × {} = {}",
+                self.money(figures.value_each),
+                self.money_result(forward.revenue)
+            )],
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
         })
     }
 
     fn close_rate(&self, stage: usize) -> Option<Explanation> {
-        let forward = self.outcome.whole().stages.get(stage)?.forward?;
+        let forward = self.part.stages.get(stage)?.forward?;
         let result = match forward.close_rate {
             CloseRate::At(rate) => self.format.percent(rate),
             CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent(rate)),
             CloseRate::None => format!("no close rate: {}", answer::why_no_close_rate(&forward)),
         };
-        let arriving = self.operand(forward.at_last_step);
+        let all_won = self.money(forward.all_won);
         Some(Explanation {
             title: "The close rate that would close the gap".to_owned(),
-            formula: "Target ÷ what would be booked if every one that arrives at the last step were won".to_owned(),
+            formula:
+                "What is still to be won ÷ what would be booked if every one that arrives at the last step were won"
+                    .to_owned(),
             working: vec![
                 format!(
-                    "{arriving} {} arrive at the last step",
+                    "{} {} arrive at the last step, worth {all_won} if all were won",
+                    self.operand(forward.at_last_step),
                     words::plural(self.plan, self.plan.stages.len().saturating_sub(2))
                 ),
-                format!("{} ÷ ({arriving} × {}) = {result}", self.target(), self.price()),
+                format!("{} ÷ {all_won} = {result}", self.money(self.part.togo)),
             ],
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
@@ -301,15 +393,18 @@ impl Writer<'_> {
     }
 
     fn togo(&self) -> Explanation {
-        let part = self.outcome.whole();
-        let (booked, expected) = (part.progress.booked, part.progress.expected);
+        let progress = self.part.progress;
         Explanation {
             title: "What is still to be won".to_owned(),
             formula: "The most by which what is due exceeds what is booked and what the open pipeline is expected to close, on any day up to the period's end".to_owned(),
             working: vec![
-                format!("{} is due in the period", self.money_result(part.target)),
-                format!("{} is booked, {} is expected of what is open", self.money_result(booked), self.money_result(expected)),
-                format!("New entries must bring {}", self.money_result(part.togo)),
+                format!("{} is due in the period", self.money_result(self.part.target)),
+                format!(
+                    "{} is booked, {} is expected of what is open",
+                    self.money_result(progress.booked),
+                    self.money_result(progress.expected)
+                ),
+                format!("New entries must bring {}", self.money_result(self.part.togo)),
             ],
             rounding: CARRIED.to_owned(),
             source: TIMING,
@@ -317,52 +412,90 @@ impl Writer<'_> {
     }
 
     fn behind(&self) -> Explanation {
-        let part = self.outcome.whole();
+        let behind = |part: &Part| self.money_result(part.behind);
+        let working = match self.line {
+            Some(_) => vec![
+                self.days(0).unwrap_or_default(),
+                format!("As of {}: {}", self.date(self.plan.as_of), behind(self.part)),
+            ],
+            None => self.sum(|part| Some(behind(part))),
+        };
         Explanation {
             title: "The goal in jeopardy".to_owned(),
             formula: "What is due before anything can land that enters from the as-of date on, and is neither booked nor expected of what is open".to_owned(),
-            working: vec![
-                self.days(0).unwrap_or_default(),
-                format!("As of {}: {}", self.date(self.plan.as_of), self.money_result(part.behind)),
-            ],
+            working,
             rounding: "Calendar days, on average; each source from the stage where it enters.".to_owned(),
             source: TIMING,
         }
     }
 
     fn lost(&self) -> Explanation {
-        let part = self.outcome.whole();
+        let lost = |part: &Part| Some(self.money_result(part.lost));
         Explanation {
             title: "What can no longer be won in this period".to_owned(),
             formula: "What is still to be won of those segments and sources whose last useful date is past".to_owned(),
-            working: vec![format!("As of {}: {}", self.date(self.plan.as_of), self.money_result(part.lost))],
+            working: self.sum(lost),
             rounding: CARRIED.to_owned(),
             source: TIMING,
         }
     }
 
+    /// The figures of a stage that something of the part passes.
+    fn passed(&self, stage: usize) -> Option<&StageOutcome> {
+        self.known(self.part, stage)
+    }
+
+    fn known<'a>(&self, part: &'a Part, stage: usize) -> Option<&'a StageOutcome> {
+        part.stages.get(stage).filter(|figures| figures.is_passed)
+    }
+
+    /// What the part is made of, a line each, and what that is together: by segments, or by sources where there is one segment.
+    fn sum(&self, say: impl Fn(&Part) -> Option<String>) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.part.scope == Scope::Whole && self.line.is_none() {
+            let by_segment = self.plan.segments.len() > 1;
+            for part in &self.outcome.parts {
+                if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
+                    let name = parts::scope(self.plan, part.scope);
+                    lines.extend(say(part).map(|figure| format!("{name}: {figure}")));
+                }
+            }
+        }
+        lines.extend(say(self.part).map(|figure| format!("Together: {figure}")));
+        lines
+    }
+
+    /// By what more or less it takes for another reason than the funnel; empty when nothing.
+    fn factor(&self, more: f64, than: f64, sign: char) -> String {
+        let factor = if than > 0.0 { more / than } else { 1.0 };
+        if (factor - 1.0).abs() < 1e-9 {
+            return String::new();
+        }
+        format!(" {sign} {} (what comes back, the season, the spread)", self.operand(factor))
+    }
+
     /// *Lead to won: 30 % × 40 % × 40 % × 20 % = 0.96 %*
     fn rates(&self, stage: usize) -> Option<String> {
-        let steps = self.plan.base.steps.get(stage..)?;
-        let product = self.share(self.outcome.whole().stages.get(stage)?.rate_to_won);
-        let one = capitalised(&words::singular(self.plan, stage));
-        if steps.len() < 2 {
-            return Some(format!("{one} to won: {product}"));
-        }
+        let steps = self.line.as_ref()?.steps.get(stage..)?;
         let factors: Vec<String> = steps.iter().map(|step| self.share(step.rate.fraction())).collect();
-        Some(format!("{one} to won: {} = {product}", joined(&factors, " × ")))
+        self.chain(stage, &factors, " × ", &self.share(self.part.stages.get(stage)?.rate_to_won))
     }
 
     /// *Lead to won: 21 + 10 + 18 + 55 = 104 days*
     fn days(&self, stage: usize) -> Option<String> {
-        let steps = self.plan.base.steps.get(stage..)?;
-        let sum = self.outcome.whole().stages.get(stage)?.days_to_won;
+        let sum = format!("{} days", self.part.stages.get(stage)?.days_to_won);
+        let Some(line) = &self.line else { return Some(sum) };
+        let summands: Vec<String> = line.steps.get(stage..)?.iter().map(|step| step.days.get().to_string()).collect();
+        self.chain(stage, &summands, " + ", &sum)
+    }
+
+    fn chain(&self, stage: usize, links: &[String], sign: &str, result: &str) -> Option<String> {
         let one = capitalised(&words::singular(self.plan, stage));
-        if steps.len() < 2 {
-            return Some(format!("{one} to won: {sum} days"));
-        }
-        let summands: Vec<String> = steps.iter().map(|step| step.days.get().to_string()).collect();
-        Some(format!("{one} to won: {} = {sum} days", joined(&summands, " + ")))
+        Some(if links.len() < 2 {
+            format!("{one} to won: {result}")
+        } else {
+            format!("{one} to won: {} = {result}", joined(links, sign))
+        })
     }
 
     fn rounding(&self, volume: Need) -> String {
@@ -406,12 +539,8 @@ impl Writer<'_> {
         self.format.percent_to(share, SHARE)
     }
 
-    fn target(&self) -> String {
-        self.money(self.plan.target.major())
-    }
-
-    fn price(&self) -> String {
-        self.money(self.plan.base.asp.major())
+    fn share_result(&self, share: f64) -> String {
+        self.format.percent(share)
     }
 
     /// An amount to calculate on with; as it was typed, if it was.
@@ -426,7 +555,7 @@ impl Writer<'_> {
     fn too_late(&self, stage: usize) -> Option<String> {
         Some(format!(
             "Too late: the last useful date, {}, is before the as-of date, {}.",
-            self.date(self.outcome.whole().stages.get(stage)?.last_useful),
+            self.date(self.part.stages.get(stage)?.last_useful),
             self.date(self.plan.as_of)
         ))
     }
@@ -462,7 +591,7 @@ mod tests {
     #[test]
     fn a_figure_shows_its_working() {
         let plan = plan();
-        let explanation = why(&plan, &evaluate(&plan), Figure::Needed(1), &Plain).unwrap();
+        let explanation = why(&plan, &evaluate(&plan), Scope::Whole, Figure::Needed(1), &Plain).unwrap();
         assert_eq!(explanation.title, "Leads needed");
         assert_eq!(
             explanation.working,
@@ -472,7 +601,7 @@ mod tests {
                 "100 ÷ 0.96 % = 10,416.67"
             ]
         );
-        let last_useful = why(&plan, &evaluate(&plan), Figure::LastUseful(1), &Plain).unwrap();
+        let last_useful = why(&plan, &evaluate(&plan), Scope::Whole, Figure::LastUseful(1), &Plain).unwrap();
         assert_eq!(
             last_useful.working,
             ["Lead to won: 21 + 10 + 18 + 55 = 104 days", "31 December 2027 − 104 days = 18 September 2027"]
@@ -484,7 +613,7 @@ mod tests {
     fn a_fraction_of_a_deal_is_shown_as_one() {
         let mut plan = plan();
         plan.base.asp = Money::from_major(75_000);
-        let working = |plan: &Plan, figure| why(plan, &evaluate(plan), figure, &Plain).unwrap().working;
+        let working = |plan: &Plan, figure| why(plan, &evaluate(plan), Scope::Whole, figure, &Plain).unwrap().working;
         assert_eq!(
             working(&plan, Figure::Needed(4)),
             [
@@ -559,7 +688,9 @@ mod tests {
                     Figure::Brings(stage),
                     Figure::CloseRate(stage),
                 ] {
-                    for line in why(&plan, &outcome, figure, &Plain).into_iter().flat_map(|why| why.working) {
+                    for line in
+                        why(&plan, &outcome, Scope::Whole, figure, &Plain).into_iter().flat_map(|why| why.working)
+                    {
                         if let Some((value, shown, last_digit)) = equation(&line) {
                             let is_true = (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11);
                             assert!(is_true, "{figure:?}: {line}: {value} is not {shown}");
@@ -572,13 +703,95 @@ mod tests {
         assert!(checked > 200, "{checked}");
     }
 
+    const ALL: fn(usize) -> [Figure; 12] = |stage| {
+        [
+            Figure::Needed(stage),
+            Figure::Pace(stage),
+            Figure::LastUseful(stage),
+            Figure::Worth(stage),
+            Figure::RateToWon(stage),
+            Figure::DaysToWon(stage),
+            Figure::Pipeline,
+            Figure::Handoff(stage),
+            Figure::CloseRate(stage),
+            Figure::Togo,
+            Figure::Behind,
+            Figure::Lost,
+        ]
+    };
+
+    /// What comes back, a season, booked and open: the equations of one line hold with all of them.
+    #[test]
+    fn every_line_is_true_with_all_that_bends_the_funnel() {
+        let mut plan = plan();
+        plan.circle.recycled = Rate::from_percent(30);
+        plan.circle.referrals = Factor::from_millionths(200_000).unwrap();
+        plan.timing.rate_season = vec![Factor::from_millionths(800_000).unwrap(); 12];
+        plan.timing.spread = Factor::from_millionths(400_000).unwrap();
+        plan.segments[0].booked = Money::from_major(123_456);
+        plan.stages[1].available = Count::new(777);
+        let outcome = evaluate(&plan);
+        let mut checked = 0;
+        for stage in 0..6 {
+            // A date is no equation of numbers.
+            for figure in ALL(stage).into_iter().filter(|figure| !matches!(figure, Figure::LastUseful(_))) {
+                for line in why(&plan, &outcome, Scope::Whole, figure, &Plain).into_iter().flat_map(|why| why.working) {
+                    if let Some((value, shown, last_digit)) =
+                        equation(&line.replace(" (what comes back, the season, the spread)", ""))
+                    {
+                        assert!(
+                            (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11),
+                            "{figure:?}: {line}: {value}"
+                        );
+                        checked += 1;
+                    }
+                }
+            }
+        }
+        assert!(checked > 20, "{checked}");
+    }
+
+    /// Two segments of two sources: a sum says of what it is one, a part says its name.
+    #[test]
+    fn a_sum_says_what_it_is_made_of() {
+        let mut plan = plan();
+        plan.split_segment(plan.segments[0].id);
+        plan.segments[1].own.asp = Some(Money::from_major(40_000));
+        "Enterprise".clone_into(&mut plan.segments[1].name);
+        let working = |plan: &Plan, scope, figure| why(plan, &evaluate(plan), scope, figure, &Plain).unwrap().working;
+        assert_eq!(
+            working(&plan, Scope::Whole, Figure::Needed(1)),
+            ["Segment 1: 5,208.33", "Enterprise: 2,604.17", "Together: 7,812.5"]
+        );
+        let id = plan.segments[1].id;
+        assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(5)), ["Deals = EUR 1,000,000 ÷ EUR 40,000 = 25"]);
+        plan.sources[0].share = Rate::from_percent(75);
+        plan.sources[2].share = Rate::from_percent(25);
+        plan.sources[2].entry = Some(plan.stages[4].id);
+        assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(1)), ["Together: 1,953.12"]);
+        plan.remove_segment(id);
+        assert_eq!(
+            working(&plan, Scope::Whole, Figure::Needed(4)),
+            ["Marketing: 375", "Sellers, outbound: 125", "Together: 500"]
+        );
+        let source = Scope::Source(Source::Sellers);
+        let title = why(&plan, &evaluate(&plan), source, Figure::Needed(4), &Plain).unwrap().title;
+        assert_eq!(title, "Sellers, outbound: Opportunities needed");
+        assert_eq!(working(&plan, source, Figure::Needed(1)), [""; 0]);
+        for scope in [Scope::Whole, Scope::Segment(plan.segments[0].id), source] {
+            for figure in (0..6).flat_map(ALL) {
+                why(&plan, &evaluate(&plan), scope, figure, &Plain);
+            }
+        }
+    }
+
     #[test]
     fn what_is_too_late_is_said_in_words() {
         let mut plan = plan();
         plan.as_of = Date::parse_iso("2028-06-01").unwrap();
         for figure in [Figure::Pace(2), Figure::Handoff(2)] {
             assert_eq!(
-                why(&plan, &evaluate(&plan), figure, &Plain).unwrap().working,
+                why(&plan, &evaluate(&plan), Scope::Whole, figure, &Plain).unwrap().working,
                 ["Too late: the last useful date, 9 October 2027, is before the as-of date, 1 June 2028."]
             );
         }
@@ -605,17 +818,17 @@ mod tests {
                     Figure::DaysToWon(stage),
                     Figure::Pipeline,
                 ] {
-                    let explanation = why(&plan, &outcome, figure, &Plain).unwrap();
+                    let explanation = why(&plan, &outcome, Scope::Whole, figure, &Plain).unwrap();
                     assert!(!explanation.working.is_empty() && !explanation.formula.is_empty(), "{figure:?}");
                 }
             }
             for stage in 0..5 {
-                assert!(why(&plan, &outcome, Figure::Brings(stage), &Plain).is_some());
-                assert!(why(&plan, &outcome, Figure::CloseRate(stage), &Plain).is_some());
+                assert!(why(&plan, &outcome, Scope::Whole, Figure::Brings(stage), &Plain).is_some());
+                assert!(why(&plan, &outcome, Scope::Whole, Figure::CloseRate(stage), &Plain).is_some());
             }
-            assert!(why(&plan, &outcome, Figure::Handoff(2), &Plain).is_some());
-            assert_eq!(why(&plan, &outcome, Figure::Handoff(0), &Plain), None);
-            assert_eq!(why(&plan, &outcome, Figure::Needed(6), &Plain), None);
+            assert!(why(&plan, &outcome, Scope::Whole, Figure::Handoff(2), &Plain).is_some());
+            assert_eq!(why(&plan, &outcome, Scope::Whole, Figure::Handoff(0), &Plain), None);
+            assert_eq!(why(&plan, &outcome, Scope::Whole, Figure::Needed(6), &Plain), None);
         }
     }
 }

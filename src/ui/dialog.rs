@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::page;
+use crate::plan::Scope;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Text, effect, part};
@@ -13,7 +14,7 @@ use crate::ui::panels::{ExportPanel, PlansPanel, SharePanel, TemplatesPanel, Why
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Showing {
     /// How these figures come about.
-    Why(Vec<Figure>),
+    Why(Scope, Vec<Figure>),
     /// The link.
     Share,
     /// The plans on this device.
@@ -27,7 +28,7 @@ pub enum Showing {
 impl Showing {
     fn title(&self) -> &'static str {
         match self {
-            Self::Why(_) => "Why this figure?",
+            Self::Why(..) => "Why this figure?",
             Self::Share => "Share this plan",
             Self::Plans => "Plans on this device",
             Self::Export => "Export",
@@ -45,7 +46,7 @@ pub fn DialogHost() -> impl IntoView {
     let title = Text::live(move || showing.get().map(|showing| showing.title().to_owned()).unwrap_or_default());
     let body = move || match showing.get() {
         None => ().into_any(),
-        Some(Showing::Why(figures)) => view! { <WhyPanel figures=figures /> }.into_any(),
+        Some(Showing::Why(scope, figures)) => view! { <WhyPanel scope=scope figures=figures /> }.into_any(),
         Some(Showing::Share) => view! { <SharePanel /> }.into_any(),
         Some(Showing::Plans) => view! { <PlansPanel /> }.into_any(),
         Some(Showing::Export) => view! { <ExportPanel /> }.into_any(),

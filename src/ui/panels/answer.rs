@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::why::Why;
 use crate::browser::clipboard;
 use crate::browser::locale::Locale;
+use crate::plan::Scope;
 use crate::report::answer::{self, Sentence};
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
@@ -47,7 +48,7 @@ pub fn AnswerPanel() -> impl IntoView {
         <section class="answer" aria-label="Answer">
             <h1>{part((move || spans(sentence())).into())}</h1>
             <p class="under">
-                {support} " " <Why name="Why this answer?" figures=why /> " " <Button text=offer look="link" on_press=copy />
+                {support} " " <Why name="Why this answer?" figures=why scope=Scope::Whole /> " " <Button text=offer look="link" on_press=copy />
             </p>
             {part(brings.into())}
         </section>
@@ -57,7 +58,7 @@ pub fn AnswerPanel() -> impl IntoView {
 /// What a volume that one has would bring.
 fn brought(sentence: Sentence, stage: usize) -> AnyView {
     let why = move |()| vec![Figure::Brings(stage), Figure::CloseRate(stage)];
-    view! { <p class="brings">{spans(sentence)} " " <Why name="Why does it bring this much?" figures=why /></p> }
+    view! { <p class="brings">{spans(sentence)} " " <Why name="Why does it bring this much?" figures=why scope=Scope::Whole /></p> }
         .into_any()
 }
 

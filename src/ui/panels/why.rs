@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::locale::Locale;
+use crate::plan::Scope;
 use crate::report::why::{self, Explanation, Figure};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
@@ -18,18 +19,22 @@ pub fn Why(
     /// The figures to explain.
     #[prop(into)]
     figures: Callback<(), Vec<Figure>>,
+    /// The part of the plan that they are of; that which is looked at, if it is not said.
+    #[prop(optional)]
+    scope: Option<Scope>,
 ) -> impl IntoView {
     let desk = Desk::get();
-    view! { <Button text="why?" name=name look="why" on_press=move |()| desk.show(Showing::Why(figures.run(()))) /> }
+    let ask = move |()| desk.show(Showing::Why(scope.unwrap_or_else(|| desk.scope_now()), figures.run(())));
+    view! { <Button text="why?" name=name look="why" on_press=ask /> }
 }
 
 /// Formula, live figures, rounding and source of each figure that was asked about.
 #[component]
-pub fn WhyPanel(figures: Vec<Figure>) -> impl IntoView {
+pub fn WhyPanel(scope: Scope, figures: Vec<Figure>) -> impl IntoView {
     let workbench = Desk::get().workbench;
     let explanations = move || {
         workbench.read(|plan, outcome| {
-            let explained = figures.iter().filter_map(|&figure| why::why(plan, outcome, figure, &Locale));
+            let explained = figures.iter().filter_map(|&figure| why::why(plan, outcome, scope, figure, &Locale));
             explained.map(explanation).collect_view()
         })
     };
