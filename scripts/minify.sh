@@ -1,6 +1,7 @@
 #!/bin/sh
 # Takes comments and spaces out of the page, the scripts and the style sheet, called by Trunk after a build (see Trunk.toml).
-# The names between the script and the WebAssembly get short. A debug build (`trunk serve`) stays readable.
+# The names between the script and the WebAssembly get short, and functions that are alike stand together. A debug build
+# (`trunk serve`) stays readable.
 set -eu
 [ "$TRUNK_PROFILE" = release ] || exit 0
 cd "$TRUNK_STAGING_DIR"
@@ -8,6 +9,13 @@ for file in *.js *.css; do
   esbuild "$file" --minify --target=es2022 --charset=utf8 --allow-overwrite --outfile="$file" --log-level=warning
 done
 node "$TRUNK_SOURCE_DIR/scripts/shorten.mjs" "$TRUNK_STAGING_DIR"
+# The features that index.html names for the first pass of wasm-opt.
+features=$(sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' "$TRUNK_SOURCE_DIR/index.html" | tr ' ' '\n' | grep '^--enable-')
+for file in *_bg.wasm; do
+  node "$TRUNK_SOURCE_DIR/scripts/order.mjs" "$file"
+  # shellcheck disable=SC2086 # several words
+  wasm-opt "$file" $features --reorder-functions-by-name --strip-debug -o "$file"
+done
 node -e '
   const { readFileSync, writeFileSync } = require("node:fs");
   const page = readFileSync("index.html", "utf8");

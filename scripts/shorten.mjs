@@ -4,6 +4,7 @@
 // compress. Both files are rewritten with the same names; everything else in them stays as it is.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EXPORTS, IMPORTS, named, number, reader, section, sections } from './wasm.mjs';
 
 const [folder] = process.argv.slice(2);
 const find = (end) => join(folder, readdirSync(folder).find((name) => name.endsWith(end)));
@@ -12,8 +13,6 @@ const glueFile = wasmFile.replace('_bg.wasm', '.js');
 const wasm = readFileSync(wasmFile);
 let glue = readFileSync(glueFile, 'utf8');
 
-const IMPORTS = 2;
-const EXPORTS = 7;
 const shortNames = new Map();
 /** A short name for one that wasm-bindgen has made; others, like `memory`, are words that may stand elsewhere in the glue. */
 const short = (name) => {
@@ -21,38 +20,6 @@ const short = (name) => {
   if (!shortNames.has(name)) shortNames.set(name, `_${shortNames.size.toString(36)}`);
   return shortNames.get(name);
 };
-
-/** A number of variable length, seven bits a byte, the lowest first. */
-function number(value) {
-  const bytes = [];
-  do {
-    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
-    value >>>= 7;
-  } while (value > 0);
-  return Buffer.from(bytes);
-}
-const named = (name) => Buffer.concat([number(Buffer.byteLength(name)), Buffer.from(name)]);
-
-/** Reads on from a position in the file. */
-function reader(at) {
-  return {
-    at,
-    byte() { return wasm[this.at++]; },
-    number() {
-      let value = 0;
-      for (let shift = 0; ; shift += 7) {
-        const byte = this.byte();
-        value += (byte & 0x7f) * 2 ** shift;
-        if (byte < 0x80) return value;
-      }
-    },
-    name() {
-      const length = this.number();
-      this.at += length;
-      return wasm.toString('utf8', this.at - length, this.at);
-    },
-  };
-}
 
 function imports(read) {
   const count = read.number();
@@ -76,15 +43,12 @@ function exports(read) {
 }
 
 const out = [wasm.subarray(0, 8)];
-for (let at = 8; at < wasm.length;) {
-  const read = reader(at + 1);
-  const size = read.number();
-  const begins = read.at;
-  const rewrite = { [IMPORTS]: imports, [EXPORTS]: exports }[wasm[at]];
-  const body = rewrite ? rewrite(read) : wasm.subarray(begins, begins + size);
-  if (rewrite && read.at !== begins + size) throw new Error(`shorten: section ${wasm[at]} was not read to its end`);
-  out.push(Buffer.from([wasm[at]]), number(body.length), body);
-  at = begins + size;
+for (const { id, begins, ends } of sections(wasm)) {
+  const read = reader(wasm, begins);
+  const rewrite = { [IMPORTS]: imports, [EXPORTS]: exports }[id];
+  const body = rewrite ? rewrite(read) : wasm.subarray(begins, ends);
+  if (rewrite && read.at !== ends) throw new Error(`shorten: section ${id} was not read to its end`);
+  out.push(section(id, body));
 }
 
 for (const [name, shorter] of shortNames) {

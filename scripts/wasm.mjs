@@ -1,0 +1,54 @@
+// What the scripts that rewrite WebAssembly share: its numbers, names and sections.
+
+/** The ids of the sections that are looked at. */
+export const [CUSTOM, IMPORTS, EXPORTS, CODE] = [0, 2, 7, 10];
+
+/** A number of variable length, seven bits a byte, the lowest first. */
+export function number(value) {
+  const bytes = [];
+  do {
+    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
+    value >>>= 7;
+  } while (value > 0);
+  return Buffer.from(bytes);
+}
+
+/** A text after its length in bytes. */
+export const named = (name) => sized(Buffer.from(name));
+
+/** Bytes after their number. */
+export const sized = (bytes) => Buffer.concat([number(bytes.length), bytes]);
+
+/** A section. */
+export const section = (id, body) => Buffer.concat([Buffer.from([id]), sized(body)]);
+
+/** Reads on from a position in the file. */
+export function reader(wasm, at) {
+  return {
+    at,
+    byte() { return wasm[this.at++]; },
+    number() {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = this.byte();
+        value += (byte & 0x7f) * 2 ** shift;
+        if (byte < 0x80) return value;
+      }
+    },
+    bytes(length) {
+      this.at += length;
+      return wasm.subarray(this.at - length, this.at);
+    },
+    name() { return this.bytes(this.number()).toString(); },
+  };
+}
+
+/** The sections in their order: id, and where the body begins and ends. */
+export function* sections(wasm) {
+  for (let at = 8; at < wasm.length;) {
+    const read = reader(wasm, at + 1);
+    const size = read.number();
+    yield { id: wasm[at], begins: read.at, ends: read.at + size };
+    at = read.at + size;
+  }
+}
