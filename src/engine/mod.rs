@@ -110,7 +110,9 @@ pub struct Progress {
     pub expected: f64,
     /// The part of `open` that sales works on.
     pub opportunities: f64,
-    /// Coverage: `opportunities` ÷ what is not booked yet; `None` when all is.
+    /// What is not booked yet of what is due.
+    pub unbooked: f64,
+    /// Coverage: `opportunities` ÷ `unbooked`; `None` when all is booked.
     pub coverage: Option<f64>,
 }
 

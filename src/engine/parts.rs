@@ -150,7 +150,14 @@ impl All<'_> {
             sources: Vec::new(),
             close_rate: last.checked_sub(1).and_then(|stage| stages.get(stage)).map_or(1.0, |stage| stage.rate_to_won),
             comes_back: 0.0,
-            progress: Progress { booked: 0.0, open: 0.0, expected: 0.0, opportunities: 0.0, coverage: None },
+            progress: Progress {
+                booked: 0.0,
+                open: 0.0,
+                expected: 0.0,
+                opportunities: 0.0,
+                unbooked: 0.0,
+                coverage: None,
+            },
             behind: 0.0,
             lost: 0.0,
             first_short: None,
@@ -158,12 +165,12 @@ impl All<'_> {
             falls_behind: 0.0,
             stages,
         };
-        let (mut unbooked, mut short) = (0.0, None);
+        let mut short = None;
         for share in &shares {
             let Share { flow, wins, .. } = share;
             part.target += flow.line.money * wins;
             part.togo += share.togo();
-            unbooked += flow.line.money * flow.unbooked * wins;
+            part.progress.unbooked += flow.line.money * flow.unbooked * wins;
             part.behind += flow.behind * wins;
             part.lost += flow.lost * wins;
             part.falls_behind += flow.late * wins;
@@ -196,7 +203,8 @@ impl All<'_> {
                 part.progress.expected += lands;
             }
         }
-        part.progress.coverage = (unbooked > 0.0).then(|| part.progress.opportunities / unbooked);
+        let progress = &mut part.progress;
+        progress.coverage = (progress.unbooked > 0.0).then(|| progress.opportunities / progress.unbooked);
         for one in Source::ALL {
             let shares = self.shares(segment, Some(one));
             if !shares.is_empty() && source.is_none_or(|only| only == one) {

@@ -34,6 +34,8 @@ pub enum Place {
     Segments,
     /// The segment at this position.
     Segment(usize),
+    /// How many accounts it can address.
+    Accounts(usize),
     /// What is open in the segment at this position.
     Open(usize),
     /// The sources, and what their shares add up to.
@@ -46,6 +48,10 @@ pub enum Place {
     Revenue,
     /// The weights of months and quarters.
     Timing,
+    /// The spread of times.
+    Spread,
+    /// The share that is to land in time.
+    Landing,
 }
 
 /// Why a change, a link or a file is turned away: it would break a reference or a limit.
@@ -119,6 +125,10 @@ pub enum Issue {
     ReachedByStaying,
     /// Existing customers have a share of the new business and supply the growth of their own.
     CustomersTwice,
+    /// The spread is wider or narrower than what is worked with: none, or [`limits::SPREAD_LEAST`] to [`limits::SPREAD_MOST`].
+    SpreadOutOfRange,
+    /// The share that is to land in time is not [`limits::LANDING_LEAST`] to [`limits::LANDING_MOST`].
+    LandingOutOfRange,
     /// All weights are zero.
     NoWeight,
     /// More is needed in the segment at this position than there are accounts.
@@ -135,7 +145,10 @@ impl Issue {
             Self::StageUnnamed(stage) | Self::SameName(stage) => Place::StageName(stage),
             Self::AsOfAfterEnd => Place::AsOf,
             Self::SegmentsDoNotAddUp(_) => Place::Segments,
-            Self::SameSegment(segment) | Self::TooFewAccounts(segment) => Place::Segment(segment),
+            Self::SameSegment(segment) => Place::Segment(segment),
+            Self::TooFewAccounts(segment) => Place::Accounts(segment),
+            Self::SpreadOutOfRange => Place::Spread,
+            Self::LandingOutOfRange => Place::Landing,
             Self::SourcesDoNotAddUp(_) | Self::CustomersTwice => Place::Sources,
             Self::SegmentSourcesDoNotAddUp(segment, _) => Place::SegmentSources(segment),
             Self::OpenBeforeEntry(segment) | Self::OpenTwice(segment) => Place::Open(segment),
@@ -208,6 +221,13 @@ impl Plan {
         let is_weighed = self.timing.profile != Profile::Even;
         if is_weighed && weights.len() >= self.weight_count() && weights.iter().all(|&weight| weight == Factor::ZERO) {
             issues.push(Issue::NoWeight);
+        }
+        let spreads = limits::SPREAD_LEAST..=limits::SPREAD_MOST;
+        if self.timing.spread != Factor::ZERO && !spreads.contains(&self.timing.spread) {
+            issues.push(Issue::SpreadOutOfRange);
+        }
+        if !(limits::LANDING_LEAST..=limits::LANDING_MOST).contains(&self.timing.landing) {
+            issues.push(Issue::LandingOutOfRange);
         }
     }
 
@@ -385,6 +405,22 @@ mod tests {
         let mut plan = plan();
         change(&mut plan);
         assert_eq!(plan.check(), Err(Refusal { place, rule }));
+    }
+
+    #[test]
+    fn what_is_worked_with_otherwise_is_said() {
+        let mut plan = plan();
+        for (spread, landing, issues) in [
+            (0, 80, vec![]),
+            (1, 50, vec![]),
+            (150, 95, vec![]),
+            (151, 96, vec![Issue::SpreadOutOfRange, Issue::LandingOutOfRange]),
+            (300, 49, vec![Issue::SpreadOutOfRange, Issue::LandingOutOfRange]),
+        ] {
+            plan.timing.spread = Factor::from_millionths(spread * 10_000).unwrap();
+            plan.timing.landing = Rate::from_percent(landing);
+            assert_eq!(plan.issues(), issues, "{spread} {landing}");
+        }
     }
 
     #[test]

@@ -170,13 +170,13 @@ pub fn as_of(plan: &Plan, format: &dyn Format) -> String {
 /// One row per source: what is open of it, and how often that covers what it is to bring.
 pub fn coverage(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
     let money = |value: f64| number(value, amount(format, value, plan.currency));
-    let head = ["Source", "Open opportunities", "Still to be won by new entries", "Coverage"].map(str::to_owned);
+    let head = ["Source", "Open opportunities", "Not booked yet", "Coverage"].map(str::to_owned);
     let rows = outcome.parts.iter().filter(|part| !matches!(part.scope, Scope::Segment(_))).map(|part| {
         let coverage = part.progress.coverage;
         vec![
             Value::Text(parts::scope(plan, part.scope)),
             money(part.progress.opportunities),
-            money(part.togo),
+            money(part.progress.unbooked),
             coverage.map_or_else(
                 || Value::Text("all is booked".to_owned()),
                 |coverage| number(coverage, times(coverage, format)),

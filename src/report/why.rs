@@ -129,7 +129,7 @@ impl Writer<'_> {
         let plural = words::plural(self.plan, stage);
         let is_last = stage + 1 == self.plan.stages.len();
         let mut formula = if is_last {
-            format!("{won} = what is still to be won ÷ average selling price")
+            format!("{won} = {} ÷ average selling price", self.due())
         } else {
             format!("{} = deals ÷ the share of {plural} that is won", capitalised(&plural))
         };
@@ -319,7 +319,7 @@ impl Writer<'_> {
         ));
         Some(Explanation {
             title: "Pipeline to create".to_owned(),
-            formula: "What is still to be won ÷ close rate, in money".to_owned(),
+            formula: format!("{} ÷ close rate, in money", capitalised(self.due())),
             working,
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
@@ -438,6 +438,11 @@ impl Writer<'_> {
             rounding: CARRIED.to_owned(),
             source: TIMING,
         }
+    }
+
+    /// What new entries must bring.
+    fn due(&self) -> &'static str {
+        if self.part.togo < self.part.target { "what is still to be won" } else { "target" }
     }
 
     /// The figures of a stage that something of the part passes.

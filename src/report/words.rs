@@ -105,6 +105,10 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
                 .to_owned()
         }
         Issue::NoWeight => "All weights are zero: the months count alike until one is more.".to_owned(),
+        Issue::SpreadOutOfRange => {
+            "Times can spread by 1 to 150 %, or not at all: the nearest is worked with.".to_owned()
+        }
+        Issue::LandingOutOfRange => "This can be 50 to 95 %: the nearest is worked with.".to_owned(),
         Issue::TooFewAccounts(_) => "More is needed than there are accounts.".to_owned(),
     }
 }

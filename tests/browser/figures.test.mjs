@@ -264,8 +264,8 @@ test('a volume that one has: what it brings, and the close rate that would close
   await available.fill('200');
   await button(page, 'Why does it bring this much?').click();
   const dialog = page.getByRole('dialog', { name: 'Why this figure?' });
-  await dialog.getByText('200 × 20% × €20,000 = €800,000').waitFor();
-  await dialog.getByText('€1,000,000 ÷ (200 × €20,000) = 25%').waitFor();
+  await dialog.getByText('200 × €4,000 = €800,000').waitFor();
+  await dialog.getByText('€1,000,000 ÷ €4,000,000 = 25%').waitFor();
   await page.keyboard.press('Escape');
   await available.fill('');
   await page.getByText('200 leads bring').waitFor({ state: 'detached' });

@@ -122,7 +122,7 @@ const WHO: [Field; 4] = [
     Field {
         label: Said::As("Name of"),
         note: SILENT,
-        place: |plan, at| plan.segments.iter().position(|segment| segment.id == at.id).map(Place::Segment),
+        place: |plan, at| position(plan, at).map(Place::Segment),
         what: What::Text(
             limits::TAG_CHARS,
             |plan, at| of(plan, at, |segment| segment.name.clone()),
@@ -206,7 +206,7 @@ const TERMS: [Field; 2] = [
     Field {
         label: Said::As("Accounts of"),
         note: SILENT,
-        place: nowhere,
+        place: |plan, at| position(plan, at).map(Place::Accounts),
         what: What::Figure(
             Kind::Count,
             |plan, at| plan.segment(at.id)?.addressable.map(figures::of_count),
@@ -215,6 +215,10 @@ const TERMS: [Field; 2] = [
         ),
     },
 ];
+
+fn position(plan: &Plan, at: At) -> Option<usize> {
+    plan.segments.iter().position(|segment| segment.id == at.id)
+}
 
 fn of(plan: &Plan, at: At, say: fn(&Segment) -> String) -> String {
     plan.segment(at.id).map(say).unwrap_or_default()

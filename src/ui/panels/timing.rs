@@ -139,7 +139,7 @@ const SPREAD: [Field; 4] = [
     Field {
         label: Said::As("Spread of times"),
         note: Said::As("standard deviation ÷ mean of each step"),
-        place: nowhere,
+        place: |_, _| Some(Place::Spread),
         what: What::Figure(
             Kind::Factor,
             |plan, _| Some(plan.timing.spread.millionths().into()),
@@ -150,7 +150,7 @@ const SPREAD: [Field; 4] = [
     Field {
         label: Said::As("An entry counts while"),
         note: Said::As("of what will be won of it is won in time"),
-        place: nowhere,
+        place: |_, _| Some(Place::Landing),
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.timing.landing.millionths().into()),
