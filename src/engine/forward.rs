@@ -53,9 +53,10 @@ pub(super) fn forward(
             let entries = Whole::Exact(u128::from(available.get()));
             let steps = plan.base.steps.get(position..)?;
             let wins = steps.iter().fold(entries, |entries, step| exact::exits(entries, step.rate, direction));
-            let more = if stage.rate_to_won > 0.0 { stage.wins_each / stage.rate_to_won } else { 1.0 };
-            if (more - 1.0).abs() > f64::EPSILON {
-                exact::rounded(wins.as_f64() * more, direction).as_f64()
+            // Where other rates apply, too, or something comes back, no step has a whole number of its own.
+            let by_steps: f64 = steps.iter().map(|step| step.rate.fraction()).product();
+            if (by_steps - stage.wins_each).abs() > 1e-12 {
+                exact::rounded(carried, direction).as_f64()
             } else {
                 wins.as_f64()
             }

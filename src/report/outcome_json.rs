@@ -64,7 +64,7 @@ fn with(mut one: Value, other: Value) -> Value {
 
 /// What follows for the whole, a segment or a source.
 fn part(plan: &Plan, part: &Part) -> Value {
-    let first = part.stages.first();
+    let first = part.stages.first().filter(|stage| stage.is_passed);
     let stages: Vec<Value> =
         plan.stages.iter().zip(&part.stages).map(|(stage, figures)| stage_json(plan, stage, figures)).collect();
     let months: Vec<Value> = part
@@ -104,17 +104,19 @@ fn part(plan: &Plan, part: &Part) -> Value {
 }
 
 fn stage_json(plan: &Plan, stage: &Stage, figures: &StageOutcome) -> Value {
+    let passed = |value: Value| if figures.is_passed { value } else { Value::Null };
     json!({
         "stage": stage.plural,
         "owner": team(stage.owner),
         "needed": need(plan, figures.volume),
         "neededCarried": need(plan, figures.carried),
-        "rateToWon": figures.rate_to_won,
-        "daysToWon": figures.days_to_won,
+        "isPassed": figures.is_passed,
+        "rateToWon": passed(figures.rate_to_won.into()),
+        "daysToWon": passed(figures.days_to_won.into()),
         "winsEach": figures.wins_each,
         "valueEach": figures.value_each,
-        "lastUsefulDate": figures.last_useful.to_string(),
-        "earliestLastUsefulDate": figures.earliest_last_useful.to_string(),
+        "lastUsefulDate": passed(figures.last_useful.to_string().into()),
+        "earliestLastUsefulDate": passed(figures.earliest_last_useful.to_string().into()),
         "window": figures.window.map(|window| json!({
             "from": window.from.to_string(),
             "to": window.to.to_string(),

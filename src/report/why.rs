@@ -406,7 +406,12 @@ impl Writer<'_> {
                 ),
                 format!("New entries must bring {}", self.money_result(self.part.togo)),
             ],
-            rounding: CARRIED.to_owned(),
+            rounding: if self.plan.timing.spread > Factor::ZERO {
+                "What new entries must bring is counted by the mean days; because times spread, some of what is open comes later."
+            } else {
+                CARRIED
+            }
+            .to_owned(),
             source: TIMING,
         }
     }

@@ -1,7 +1,7 @@
 // Segments, sources and the calendar, as somebody walks through them: which segment, who creates it, by which date.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { answer, breakDown, button, field, holds, openApp, output, says } from './support.mjs';
+import { answer, breakDown, button, field, holds, notices, openApp, output, says } from './support.mjs';
 
 /** Opens a part of the page, unless it is open. */
 async function open(page, title) {
@@ -123,4 +123,69 @@ test('sources share the work, and each answers for its own', async (t) => {
   await choice(page, 'Show').selectOption('Sellers, outbound');
   await says(output(page, 'Leads needed'), '–');
   await says(output(page, 'Opportunities needed'), '100');
+});
+
+/** Opens one of the plans that are offered. */
+async function openExample(page, name) {
+  await button(page, 'Plans').click();
+  await page.getByRole('dialog').getByRole('button', { name }).click();
+  await says(notices(page), /^This is an example\. Your own plans are untouched/);
+  await button(page, 'Dismiss').click();
+}
+
+test('an example is walked: split, pasted, moved, opened, and read', async (t) => {
+  const { page } = await openApp({ t, now: '2026-11-22T12:00:00Z' });
+  await openExample(page, 'Enterprise, long cycle');
+  await says(output(page, 'Engaged accounts needed'), '1,082');
+
+  // Split in two equal halves: no total changes.
+  await open(page, 'Segments');
+  await button(page, 'Split Banking US').click();
+  await says(output(page, 'Needed for Banking US'), '154');
+  await says(output(page, 'Engaged accounts needed'), '1,082');
+
+  // The three segments as a spreadsheet has them: what the table does not say, like what is open, stays theirs.
+  await open(page, 'Paste a table from a spreadsheet');
+  await field(page, 'Table of segments').fill([
+    'Segment\tAmount\tAverage selling price\tRate from Opportunity\tDays from Opportunity',
+    'Banking EMEA\t7,000,000\t320000\t20 %\t190',
+    'Industry EMEA\t6,000,000\t\t\t',
+    'Banking US\t5,000,000\t280000\t\t',
+  ].join('\n'));
+  await button(page, 'Take these segments').click();
+  await says(output(page, 'Needed for Banking EMEA'), '269');
+  await says(output(page, 'Engaged accounts needed'), '1,082');
+  await page.getByRole('button', { name: 'Why this many engaged accounts?' }).click();
+  await page.getByRole('dialog').getByText('Industry EMEA: 505.05').waitFor();
+  await page.keyboard.press('Escape');
+
+  // The start moves by three months, and every date with it.
+  await turnTo(page, 'Calendar');
+  const engaged = page.getByRole('row', { name: /^Engaged accounts/ }).first().locator('td').first();
+  await says(engaged, '11 January 2027 to 14 February 2027');
+  await turnTo(page, 'Funnel');
+  await open(page, 'Period and rules');
+  await choice(page, 'First month').selectOption('April');
+  await turnTo(page, 'Calendar');
+  await says(engaged, '12 April 2027 to 16 May 2027');
+
+  // Half a year on: what is booked and open of one segment, and what can no longer be mended.
+  await choice(page, 'Show').selectOption('Banking EMEA');
+  await open(page, 'Booked and open');
+  await page.getByLabel('As of').fill('2027-10-01');
+  await field(page, 'Booked so far').fill('2m');
+  await field(page, 'How many in row 1').fill('12');
+  await field(page, 'Worth together in row 1').fill('3.9m');
+  await says(engaged, '12 April 2027');
+  await says(answer(page), /^Banking EMEA: .*\$[\d,]+ can no longer be won in this period by anything that enters now\./);
+  await says(page.locator('.under'), /^\$2,000,000 is booked and \$[\d,]+ of \$\d+,\d+,000 open is expected to close in time: /);
+  await page.getByRole('button', { name: 'Why this answer?' }).click();
+  await page.getByRole('dialog').getByText('Banking EMEA: The goal in jeopardy').waitFor();
+});
+
+test('a page that is turned to opens as it was left to be, closed', async (t) => {
+  const { page } = await openApp({ t });
+  await open(page, 'Segments');
+  await turnTo(page, 'Calendar');
+  assert.equal(await page.locator('details[open]').count(), 0);
 });

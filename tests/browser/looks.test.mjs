@@ -405,7 +405,8 @@ test('no choice and no figure is cut in the column of the goal', async (t) => {
   const cut = await page.evaluate(() => [...document.querySelectorAll('.settings select')].filter((select) => {
     const copy = document.createElement('span');
     copy.style.cssText = 'position:absolute;white-space:nowrap';
-    copy.style.font = getComputedStyle(select).font;
+    const { fontFamily, fontSize } = getComputedStyle(select);
+    Object.assign(copy.style, { fontFamily, fontSize });
     document.body.append(copy);
     return [...select.options].some((option) => {
       copy.textContent = option.label;

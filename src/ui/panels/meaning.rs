@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::why::Why;
 use crate::browser::locale::Locale;
-use crate::engine::{Need, Outcome, Part};
+use crate::engine::{Need, Outcome, Part, StageOutcome};
 use crate::plan::Plan;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
@@ -22,7 +22,7 @@ struct Meaning {
 const MEANINGS: [Meaning; 4] = [
     Meaning {
         name: |plan, _| words::capitalised(&format!("{} to won", words::singular(plan, 0))),
-        figure: |_, part| part.stages.first().map(|stage| Locale.percent(stage.rate_to_won)).unwrap_or_default(),
+        figure: |_, part| first(part, |stage| Locale.percent(stage.rate_to_won)),
         why: |_| Figure::RateToWon(0),
     },
     Meaning {
@@ -35,9 +35,7 @@ const MEANINGS: [Meaning; 4] = [
     },
     Meaning {
         name: |plan, _| format!("Days from {} to won", words::singular(plan, 0)),
-        figure: |_, part| {
-            part.stages.first().map(|stage| Locale.number(f64::from(stage.days_to_won), 0)).unwrap_or_default()
-        },
+        figure: |_, part| first(part, |stage| Locale.number(f64::from(stage.days_to_won), 0)),
         why: |_| Figure::DaysToWon(0),
     },
     Meaning {
@@ -49,6 +47,11 @@ const MEANINGS: [Meaning; 4] = [
         why: |outcome| Figure::Worth(outcome.headline),
     },
 ];
+
+/// A figure of the first stage; nothing where everything enters further down.
+fn first(part: &Part, say: fn(&StageOutcome) -> String) -> String {
+    part.stages.first().filter(|stage| stage.is_passed).map_or_else(|| "–".to_owned(), say)
+}
 
 /// End-to-end rate, pipeline to create, time, worth.
 #[component]
