@@ -229,6 +229,8 @@ pub struct StageOutcome {
     pub volume: Need,
     /// The share of what enters here that is won, R: the product of the rates from here on; of several lines, wins ÷ entries.
     pub rate_to_won: f64,
+    /// The share of what enters here that goes on to the next stage; of several lines, exits ÷ entries. Zero in the last stage.
+    pub rate_to_next: f64,
     /// Days from here to won, L: the sum of the days from here on; of several lines, those of the quickest.
     pub days_to_won: i32,
     /// Wins for each item that enters from outside, with what comes back of it and what a season takes; R without either.

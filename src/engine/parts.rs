@@ -228,6 +228,7 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
         carried: Need::Of(0.0),
         volume: Need::Of(0.0),
         rate_to_won: 0.0,
+        rate_to_next: 0.0,
         days_to_won: 0,
         value_each: 0.0,
         wins_each: 0.0,
@@ -245,7 +246,7 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
     let is_passing = |share: &&Share<'_>| share.flow.line.entry <= stage && share.of(stage) > 0.0;
     let is_busy = |line: &Line| line.money > 0.0 || line.wins.is_none();
     let is_idle = !shares.iter().filter(is_passing).any(|share| is_busy(share.flow.line));
-    let (mut lines, mut wins, mut entries) = (0, 0.0, 0.0);
+    let (mut lines, mut wins, mut entries, mut exits) = (0, 0.0, 0.0, 0.0);
     // The same with what comes back and what a season takes, and what it brings.
     let (mut won, mut entered, mut money) = (0.0, 0.0, 0.0);
     for share in shares.iter().filter(is_passing) {
@@ -266,6 +267,7 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
         } else {
             (total.days_to_won, total.last_useful, total.earliest_last_useful) = (way.days, last_useful, last_useful);
             (total.rate_to_won, total.wins_each, total.value_each) = (way.rate(), way.rate(), way.rate() * line.asp);
+            total.rate_to_next = line.steps.get(stage).map_or(0.0, |step| step.rate.fraction());
         }
         total.is_passed = true;
         let volume = volume.map(|volume| volume * part);
@@ -287,9 +289,13 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
         let enter = if way.rate() > 0.0 { gross * part / way.rate() } else { f64::INFINITY };
         wins += gross * part;
         entries += enter;
+        exits += enter * line.steps.get(stage).map_or(0.0, |step| step.rate.fraction());
         won += gross * share.wins;
         entered += if stage < line.steps.len() { enter * flow.effort } else { enter };
         money += line.money * share.wins;
+    }
+    if lines > 1 && entries > 0.0 && entries.is_finite() {
+        total.rate_to_next = exits / entries;
     }
     // One line keeps its own product to the last digit.
     if entries > 0.0 && (lines > 1 || (entered - entries).abs() > 0.0 || (won - wins).abs() > 0.0) {

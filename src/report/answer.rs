@@ -86,14 +86,30 @@ pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
 pub fn support(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Option<String> {
     let wins = count(format, outcome.whole().stages.last()?.volume.figure()?);
     let headline = outcome.whole().stages.get(outcome.headline)?;
-    let price = amount(format, plan.base.asp.major(), plan.currency);
-    let deals = format!("{wins} {} at {price}.", noun(plan, plan.stages.len().saturating_sub(1), &wins));
+    let whole = outcome.whole();
+    let there = if whole.togo < whole.target {
+        let there = amount(format, whole.target - whole.togo, plan.currency);
+        format!("{there} is booked, or expected of what is open; for the rest ")
+    } else {
+        String::new()
+    };
+    let price = price(plan, whole.togo / whole.stages.last()?.carried.figure()?, format);
+    let deals = format!("{there}{wins} {} at {price}.", noun(plan, plan.stages.len().saturating_sub(1), &wins));
     if outcome.headline + 1 == plan.stages.len() || headline.value_each <= 0.0 {
         return Some(deals);
     }
     let one = words::singular(plan, outcome.headline);
     let worth = amount(format, headline.value_each, plan.currency);
     Some(format!("{deals} One {one} is worth {worth} of bookings."))
+}
+
+/// What a deal brings, or, where that differs, what deals bring on average.
+fn price(plan: &Plan, average: f64, format: &dyn Format) -> String {
+    let asp = plan.base.asp.major();
+    if average.is_nan() || (average - asp).abs() <= 1e-6 * asp {
+        return amount(format, asp, plan.currency);
+    }
+    format!("{} on average", amount(format, average, plan.currency))
 }
 
 /// What a volume that one has would bring, and what would close the gap; nothing where none was typed.
@@ -112,7 +128,7 @@ pub fn brings(plan: &Plan, position: usize, figures: &StageOutcome, format: &dyn
         .say(format!(
             ": {wins} {} at {}.",
             noun(plan, plan.stages.len().saturating_sub(1), &wins),
-            money(plan.base.asp.major())
+            price(plan, figures.value_each / figures.wins_each, format)
         ));
     // Less than a thousandth of the currency is nobody's gap.
     if forward.gap.abs() < 0.0005 {
@@ -155,13 +171,14 @@ pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
     };
     let last = plan.stages.len().saturating_sub(1);
     let through = format!("From {} to {}", volume(0), volume(last));
-    let narrowest = plan.base.steps.iter().enumerate().min_by_key(|(_, step)| step.rate);
-    match narrowest {
+    let stages = outcome.whole().stages.iter().take(last).enumerate().filter(|(_, stage)| stage.is_passed);
+    let rates = stages.map(|(step, stage)| (step, stage.rate_to_next));
+    match rates.min_by(|(_, one), (_, other)| one.total_cmp(other)) {
         Some((step, narrowest)) if last > 1 => format!(
             "{through}; the narrowest step is from {} to {}, where {} go on.",
             words::singular(plan, step),
             words::singular(plan, step + 1),
-            format.percent(narrowest.rate.fraction())
+            format.percent(narrowest)
         ),
         _ => format!("{through}."),
     }

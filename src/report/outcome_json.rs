@@ -112,6 +112,7 @@ fn stage_json(plan: &Plan, stage: &Stage, figures: &StageOutcome) -> Value {
         "neededCarried": need(plan, figures.carried),
         "isPassed": figures.is_passed,
         "rateToWon": passed(figures.rate_to_won.into()),
+        "rateToNext": passed(figures.rate_to_next.into()),
         "daysToWon": passed(figures.days_to_won.into()),
         "winsEach": figures.wins_each,
         "valueEach": figures.value_each,

@@ -53,13 +53,9 @@ pub fn handoff(plan: &Plan, part: &Part, position: usize, format: &dyn Format) -
 
 /// The rate of a step over all that pass it, sums over sums, where it is another than the one that is inherited.
 pub fn together(plan: &Plan, part: &Part, position: usize) -> Option<f64> {
-    let (here, next) = (part.stages.get(position)?, part.stages.get(position + 1)?);
-    if next.rate_to_won <= 0.0 || !here.is_passed {
-        return None;
-    }
-    let rate = here.rate_to_won / next.rate_to_won;
+    let here = part.stages.get(position).filter(|stage| stage.is_passed)?;
     let inherited = plan.step_in(part.scope, position)?.rate.fraction();
-    ((rate - inherited).abs() > 1e-6).then_some(rate)
+    ((here.rate_to_next - inherited).abs() > 1e-6).then_some(here.rate_to_next)
 }
 
 #[cfg(test)]

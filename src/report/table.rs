@@ -106,7 +106,7 @@ pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
         format!("Worth of one ({currency})"),
     ];
     let rows = plan.stages.iter().zip(&outcome.whole().stages).enumerate().map(|(position, (stage, figures))| {
-        let step = plan.base.steps.get(position);
+        let is_last = position + 1 == plan.stages.len();
         let whole = |days: i32| number(f64::from(days), days.to_string());
         vec![
             Value::Text(stage.plural.clone()),
@@ -114,8 +114,8 @@ pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
             need(Some(figures.volume), format),
             need(figures.pace, format),
             Value::Text(format.date(figures.last_useful, DateStyle::Full)),
-            step.map_or_else(nothing, |step| number(step.rate.fraction(), format.percent(step.rate.fraction()))),
-            step.map_or_else(nothing, |step| whole(i32::from(step.days.get()))),
+            if is_last { nothing() } else { number(figures.rate_to_next, format.percent(figures.rate_to_next)) },
+            plan.base.steps.get(position).map_or_else(nothing, |step| whole(step.days.get().into())),
             number(figures.rate_to_won, format.percent(figures.rate_to_won)),
             whole(figures.days_to_won),
             number(figures.value_each, amount(format, figures.value_each, plan.currency)),
