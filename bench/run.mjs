@@ -1,26 +1,68 @@
-// Prints two ratios, both sides measured in this run and this Chromium. Speed never fails it.
+// Prints ratios, both sides of each measured in this run and this Chromium, and whether what is promised of them holds. Speed never
+// fails it; figures that differ do.
 import { fileURLToPath } from 'node:url';
 import { serve } from '../scripts/serve.mjs';
 import { DIST, launch } from '../tests/browser/support.mjs';
+import { keys } from './keys.mjs';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const column = (value, digits = 0) => value.toFixed(digits).padStart(9);
+const promise = (words, holds) => console.log(`  promised: ${words}: ${holds ? 'holds' : 'DOES NOT HOLD in this run'}`);
 const browser = await launch();
 console.log(`Chromium ${browser.version()}`);
 
-async function evaluate() {
+/** Calls a function of bench.js in a page of its own. */
+async function inPage(name, ...values) {
   const { url, close } = await serve({ root: folder('evaluate/dist') });
   const page = await browser.newPage();
   await page.goto(url);
-  const found = await page.evaluate(async () => (await import('./bench.js')).run(15));
+  const found = await page.evaluate(async ([name, values]) => (await import('./bench.js'))[name](...values), [name, values]);
   await page.close();
   await close();
+  return found;
+}
+
+async function evaluate() {
+  const found = await inPage('compare', 99);
   console.log(`
-Evaluating the six-stage example after its target has changed, reading ${found.figures} figures
-  equal to within ${found.farthest.toExponential(1)} of each other
-  planner       ${found.ours.toFixed(2).padStart(10)} µs
-  HyperFormula  ${found.theirs.toFixed(2).padStart(10)} µs
-  ratio         ${found.ratio.toFixed(1).padStart(10)}    HyperFormula ÷ planner, median of 15 rounds (${found.least.toFixed(1)} to ${found.most.toFixed(1)})`);
+Evaluating a plan of 3 segments, 2 sources, 6 stages and 12 months after its target has changed, reading ${found.figures} figures,
+which are equal to within ${found.apart.toExponential(1)} of their size
+  planner       ${column(found.ours, 1)} µs
+  HyperFormula  ${column(found.theirs, 1)} µs
+  ratio         ${column(found.ratio, 1)}      HyperFormula ÷ planner, median of 99 rounds (half of them ${found.quartiles.map((ratio) => ratio.toFixed(1)).join(' to ')})`);
+  promise('at least 20', found.ratio >= 20);
+}
+
+const SEGMENTS = [1, 3, 10, 40];
+const STAGES = [3, 6, 10];
+const MONTHS = [12, 24, 36];
+/** A machine that does other things, too, measures the same cost twice with such a factor between. */
+const NOISE = 1.25;
+
+async function growth(spread) {
+  const sizes = SEGMENTS.flatMap((segments) => STAGES.flatMap((stages) => MONTHS.map((months) => ({ segments, stages, months }))));
+  const plans = await inPage('growth', sizes, spread, 30);
+  console.log(`
+Cost of evaluating a plan of 6 stages as it grows, ${spread ? 'with' : 'without'} spread, in µs
+  segments  ${MONTHS.map((months) => `${String(months).padStart(5)} months`).join('')}`);
+  for (const segments of SEGMENTS) {
+    const row = plans.filter((plan) => plan.segments === segments && plan.stages === 6);
+    console.log(`  ${String(segments).padEnd(12)}${row.map(({ cost }) => `${column(cost)}   `).join('')}`);
+  }
+  // Every plan against every smaller one.
+  let worst = { times: 0 };
+  for (const from of plans) {
+    for (const to of plans) {
+      const by = ['segments', 'stages', 'months'].map((what) => to[what] / from[what]);
+      if (from === to || by.some((times) => times < 1)) continue;
+      const times = to.cost / from.cost / (by[0] * by[1] * by[2] ** 2);
+      if (times > worst.times) worst = { times, from, to };
+    }
+  }
+  const size = ({ segments, stages, months }) => `${segments} × ${stages} × ${months}`;
+  console.log(`  ratio     ${column(worst.times, 2)}   growth ÷ that of segments × stages × months², at its largest, from ${size(worst.from)} to ${size(worst.to)}`);
+  promise(`at most 1, or ${NOISE} with noise`, worst.times <= NOISE);
 }
 
 /** Runs in the page: types into the first field as soon as it is there and notes when the page has changed for it. */
@@ -65,14 +107,32 @@ async function interactive(loads) {
   const [ours, floor] = [median(times.planner), median(times.bare)];
   console.log(`
 From the start of the navigation until the first field has reacted to typing, from this machine, nothing cached
-  planner       ${ours.toFixed(0).padStart(10)} ms
-  bare Leptos   ${floor.toFixed(0).padStart(10)} ms   one input, one memo
-  ratio         ${(ours / floor).toFixed(2).padStart(10)}    planner ÷ bare, medians of ${loads} alternating loads`);
+  planner       ${column(ours)} ms
+  bare Leptos   ${column(floor)} ms   one input, one memo
+  ratio         ${column(ours / floor, 2)}      planner ÷ bare, medians of ${loads} alternating loads`);
+}
+
+/** What is felt as prompt: a good INP. */
+const PROMPT = 200;
+
+async function typing() {
+  const rows = await keys();
+  console.log(`
+From a key press to the next painted frame in a plan of 40 segments and 36 months, on a processor four times slower, in ms
+     median  longest  longest task  ÷ first plan's`);
+  for (const { name, small, large } of rows) {
+    const figures = [median(large.painted), large.painted.at(-1)].map((value) => column(value)).join('');
+    console.log(`  ${figures}${column(large.task).padStart(14)}${column(median(large.painted) / median(small.painted), 1).padStart(16)}  ${name}`);
+  }
+  promise(`${PROMPT} ms at most`, rows.every(({ large }) => large.painted.at(-1) <= PROMPT));
 }
 
 try {
   await evaluate();
+  await growth(false);
+  await growth(true);
   await interactive(15);
+  await typing(); // the last: it closes the browser behind it
 } finally {
   await browser.close();
 }

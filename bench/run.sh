@@ -15,13 +15,17 @@ for crate in bare evaluate; do
   cp Cargo.lock "bench/$crate/Cargo.lock"
   cargo fetch --quiet --manifest-path "bench/$crate/Cargo.toml"
 done
+# So is the way they are compiled and optimised.
+export RUSTFLAGS=$APP_RUSTFLAGS
+read -ra optimise < <(sed -n 's/.*data-wasm-opt="\(.*\)" data-wasm-opt-params="\([^"]*\)".*/-O\1 \2/p' index.html)
 
 page=bench/evaluate/dist
 mkdir -p "$page"
 cargo build --release --locked --target wasm32-unknown-unknown --manifest-path bench/evaluate/Cargo.toml
 wasm-bindgen --target web --no-typescript --out-dir "$page" --out-name evaluate \
   "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/evaluate.wasm"
-cp bench/evaluate/bench.js bench/node_modules/hyperformula/dist/hyperformula.full.min.js "$page"
+wasm-opt "${optimise[@]}" "$page/evaluate_bg.wasm" -o "$page/evaluate_bg.wasm"
+cp bench/evaluate/{bench,sheet}.js bench/plans.mjs bench/node_modules/hyperformula/dist/hyperformula.full.min.js "$page"
 echo '<!DOCTYPE html><title>evaluate</title><link rel="icon" href="data:,"><script src="hyperformula.full.min.js"></script>' >"$page/index.html"
 
 env -u NO_COLOR trunk --log warn --config bench/bare build --release --offline --locked

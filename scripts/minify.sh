@@ -12,9 +12,20 @@ node "$TRUNK_SOURCE_DIR/scripts/shorten.mjs" "$TRUNK_STAGING_DIR"
 # The features that index.html names for the first pass of wasm-opt.
 features=$(sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' "$TRUNK_SOURCE_DIR/index.html" | tr ' ' '\n' | grep '^--enable-')
 for file in *_bg.wasm; do
-  node "$TRUNK_SOURCE_DIR/scripts/order.mjs" "$file"
-  # shellcheck disable=SC2086 # several words
-  wasm-opt "$file" $features --reorder-functions-by-name --strip-debug -o "$file"
+  for small in 10 15 20 25 30 37 45; do
+    node "$TRUNK_SOURCE_DIR/scripts/order.mjs" "$file" named.tmp $small
+    # shellcheck disable=SC2086 # several words
+    wasm-opt named.tmp $features --reorder-functions-by-name --strip-debug -o "ordered-$small.tmp"
+  done
+  # The one that is smallest over the wire.
+  node -e '
+    const { readFileSync, renameSync } = require("node:fs");
+    const { brotliCompressSync } = require("node:zlib");
+    const [file, ...tries] = process.argv.slice(1);
+    const sizes = tries.map((name) => brotliCompressSync(readFileSync(name)).length);
+    renameSync(tries[sizes.indexOf(Math.min(...sizes))], file);
+  ' "$file" ordered-*.tmp
+  rm -f ./*.tmp
 done
 node -e '
   const { readFileSync, writeFileSync } = require("node:fs");

@@ -1,12 +1,12 @@
 // Names the functions of a WebAssembly file so that those that are alike stand together once they are sorted by name:
-// node order.mjs FILE. `wasm-opt --reorder-functions-by-name --strip-debug` sorts them and drops the names.
+// node order.mjs FILE FILE_WITH_NAMES SMALL. `wasm-opt --reorder-functions-by-name --strip-debug` sorts them and drops the names.
 //
 // Brotli writes what it has seen before as a distance, and a short distance in fewer bits. Rust has many functions that differ
 // in a type alone; the compiler does not put them side by side.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { CODE, CUSTOM, IMPORTS, named, number, reader, section, sections, sized } from './wasm.mjs';
 
-const [file] = process.argv.slice(2);
+const [file, namedFile, small] = process.argv.slice(2);
 const wasm = readFileSync(file);
 
 let imported = 0;
@@ -17,10 +17,11 @@ for (const { id, begins } of sections(wasm)) {
   if (id === CODE) for (let left = read.number(); left > 0; left -= 1) bodies.push(read.bytes(read.number()));
 }
 
-// Functions are alike that share runs of bytes which few others have. These three were tried out; others cost up to 1 kB more.
+// Functions are alike that share runs of bytes which few others have. These were tried out; others cost up to 1 kB more. How much
+// the small ones are held back is a matter of some hundred bytes, another way in every build: minify.sh tries a few.
 const RUN = 4;
 const FEW = 400;
-const SMALL = 30;
+const SMALL = Number(small);
 const runs = bodies.map((body) => {
   const found = new Set();
   for (let at = 0; at + RUN <= body.length; at += 1) found.add(body.readUInt32LE(at));
@@ -32,13 +33,16 @@ runs.forEach((found, which) => found.forEach((run) => {
   having.get(run).push(which);
 }));
 
-/** Of those that are left, the one that is most like this one; any, when none is. */
-function next(which, left) {
+/** Of those that are left, the one that is most like the last three, the last first; any, when none is. */
+function next(placed, left) {
   const shared = new Map();
-  for (const run of runs[which]) {
-    const others = having.get(run);
-    if (others.length <= FEW) for (const other of others) if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
-  }
+  placed.slice(-3).reverse().forEach((which, back) => {
+    for (const run of runs[which]) {
+      const others = having.get(run);
+      if (others.length > FEW) continue;
+      for (const other of others) if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1 / (1 + back));
+    }
+  });
   let [best] = left;
   let most = 0;
   for (const [other, count] of shared) {
@@ -49,13 +53,13 @@ function next(which, left) {
 }
 
 const left = new Set(bodies.keys());
-const names = [];
-let which = 0;
-for (let place = 0; left.size > 0; place += 1) {
-  names[which] = String(place).padStart(6, '0');
+const placed = [];
+for (let which = 0; left.size > 0; which = next(placed, left)) {
+  placed.push(which);
   left.delete(which);
-  which = next(which, left);
 }
+const names = [];
+placed.forEach((which, place) => { names[which] = String(place).padStart(6, '0'); });
 const list = names.map((name, which) => Buffer.concat([number(imported + which), named(name)]));
 const functionNames = Buffer.concat([Buffer.from([1]), sized(Buffer.concat([number(names.length), ...list]))]);
-writeFileSync(file, Buffer.concat([wasm, section(CUSTOM, Buffer.concat([named('name'), functionNames]))]));
+writeFileSync(namedFile, Buffer.concat([wasm, section(CUSTOM, Buffer.concat([named('name'), functionNames]))]));

@@ -4,7 +4,7 @@
 // compress. Both files are rewritten with the same names; everything else in them stays as it is.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXPORTS, IMPORTS, named, number, reader, section, sections } from './wasm.mjs';
+import { CUSTOM, EXPORTS, IMPORTS, named, number, reader, section, sections } from './wasm.mjs';
 
 const [folder] = process.argv.slice(2);
 const find = (end) => join(folder, readdirSync(folder).find((name) => name.endsWith(end)));
@@ -44,6 +44,7 @@ function exports(read) {
 
 const out = [wasm.subarray(0, 8)];
 for (const { id, begins, ends } of sections(wasm)) {
+  if (id === CUSTOM) continue; // which tools made it
   const read = reader(wasm, begins);
   const rewrite = { [IMPORTS]: imports, [EXPORTS]: exports }[id];
   const body = rewrite ? rewrite(read) : wasm.subarray(begins, ends);

@@ -10,7 +10,7 @@ use crate::report::{DateStyle, Format, count, table};
 use crate::units::Date;
 
 /// What to say beside the picture.
-pub const SCALE_NOTE: &str = "Each row has a scale of its own; the figure is its highest month. What enters after the line counts for the next period; the thin line is the as-of date.";
+pub const SCALE_NOTE: &str = "Each row has its own scale; its figure is the highest month. What enters after the line counts for the next period; the dashes are the as-of date.";
 
 /// The drawing of a row, in its own units.
 const ROW: (u32, u32) = (1000, 100);

@@ -2,7 +2,7 @@
 
 use crate::codec::bytes::{base64_from, bytes_from_base64, checksum};
 use crate::codec::sections::{Fingerprint, fingerprint_of, payload_from, plan_from_payload};
-use crate::plan::{Plan, Refusal};
+use crate::plan::{Plan, Refusal, joined};
 
 const MAGIC: &str = "bcst";
 /// Version 1 of the container, the payload as it is.
@@ -61,7 +61,7 @@ pub fn link_from_plan(plan: &Plan, base: Option<Fingerprint>) -> String {
     // The largest plan has some 120,000 characters.
     let [_, length @ ..] = u32::try_from(payload.len()).unwrap_or(u32::MAX).to_be_bytes();
     let checksum = checksum(KIND.as_bytes(), payload.as_bytes());
-    [MAGIC, KIND, &base64_from(&length), &checksum, &payload].concat()
+    joined(&[MAGIC, KIND, &base64_from(&length), &checksum, &payload], "")
 }
 
 /// The plan in the link in `text`, which may be anything that [`find_token`] reads.

@@ -6,7 +6,7 @@
 use crate::codec::bytes::checksum;
 use crate::codec::link::{LinkError, link_from_plan, plan_from_token};
 use crate::codec::sections::Fingerprint;
-use crate::plan::Plan;
+use crate::plan::{Plan, joined};
 
 /// A stored plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum RecordError {
 pub fn text_from_record(record: &Record) -> String {
     let head = format!("1.{}.{}", record.revision, record.saved_at_ms);
     let sum = checksum(head.as_bytes(), &[]);
-    [&head, ".", &sum, ".", &link_from_plan(&record.plan, record.base)].concat()
+    joined(&[&head, &sum, &link_from_plan(&record.plan, record.base)], ".")
 }
 
 /// The record that was stored as this line.

@@ -51,6 +51,12 @@ impl Shape {
                 *(if is_later { later } else { this }) += part;
                 month = month.plus_months(1);
             }
+            // A whole period is due at its end, to the last digit.
+            before = before.map(f64::round);
+            let [this, later] = before;
+            if let (Some(last_this), Some(last_later)) = (shape.this.last_mut(), shape.later.last_mut()) {
+                (*last_this, *last_later) = (this, later);
+            }
             is_later = true;
         }
         shape
@@ -239,8 +245,7 @@ impl Closing {
                 (left, left)
             }
         };
-        let asp = plan.asp(Some(segment), Some(open.source));
-        let amount = open.amount.map_or(open.count.as_f64() * asp.major(), Money::major);
+        let amount = open.amount.map_or_else(|| plan.worth(segment, open), Money::major);
         let today = f64::from(plan.as_of.day_number());
         let left = f64::midpoint(from, to);
         let mut closing = Self {

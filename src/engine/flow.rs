@@ -164,7 +164,7 @@ impl Course {
     /// first day on which anything new can: nothing comes back of what did not. While nothing closes, nothing is won, and what is due
     /// then is lost.
     fn new(shape: &Shape, line: &Line, demand: &Demand, since: i32) -> Option<Self> {
-        if shape.season.is_empty() && line.comes_back <= 0.0 {
+        if shape.season.is_empty() && line.outside >= 1.0 {
             return None;
         }
         let rate = line.steps.last().map_or(0.0, |step| step.rate.fraction());

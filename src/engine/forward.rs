@@ -16,7 +16,7 @@ pub struct Forward {
     pub wins: f64,
     /// Bookings in major units, from the carried chain.
     pub revenue: f64,
-    /// Target − bookings, in major units; negative when there is more than needed.
+    /// What is still to be won − bookings, in major units; negative when there is more than needed.
     pub gap: f64,
     /// Bookings if everything that arrives at the last step were won, in major units.
     pub all_won: f64,

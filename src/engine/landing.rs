@@ -144,7 +144,9 @@ impl Landing {
         let today = f64::from(self.today);
         let length = closing.to - closing.from;
         let mean = f64::midpoint(closing.from, closing.to) - today;
-        let spread = Spread { mean, deviation: self.spread * closing.squares.sqrt() };
+        // What is anywhere in a stage is uniform over its days: a twelfth of their square.
+        let anywhere = if self.spread > 0.0 { length * length / 12.0 } else { 0.0 };
+        let spread = Spread { mean, deviation: (self.spread * self.spread * closing.squares + anywhere).sqrt() };
         let won_by = |day: i32| {
             let day = f64::from(day);
             if spread.deviation > 0.0 {

@@ -125,9 +125,10 @@ fn line(plan: &Plan, new_business: Money, position: usize, segment: &Segment, so
     }
     let to_won = to_won(&steps);
     let (mut returns, comes_back) = returns(plan, &steps, &to_won);
-    if comes_back > 1.0 {
+    // A circle that never ends is left out.
+    if comes_back >= 1.0 {
         for back in &mut returns {
-            back.share /= comes_back;
+            back.share = 0.0;
         }
     }
     Line {
@@ -140,7 +141,7 @@ fn line(plan: &Plan, new_business: Money, position: usize, segment: &Segment, so
         part,
         wins_each: ratio(share.millionths().into(), weighed) * 1000.0,
         whole,
-        outside: 1.0 - comes_back.min(1.0),
+        outside: if comes_back < 1.0 { 1.0 - comes_back } else { 1.0 },
         comes_back,
         returns,
         to_won,

@@ -69,7 +69,7 @@ pub struct Part {
     pub pipeline: Need,
     /// Wins ÷ all that enter the last step: sums over sums.
     pub close_rate: f64,
-    /// What opportunities that enter in steady state come back as, g: below one, or the circle never ends.
+    /// The share of what is due that comes back in steady state, g, sums over sums: zero where the circle would never end.
     pub comes_back: f64,
     /// What each source that creates something is to create of it.
     pub sources: Vec<SourceOutcome>,
@@ -142,6 +142,8 @@ pub struct Group {
     pub wins: Need,
     /// What must still enter the headline stage.
     pub headline: Need,
+    /// Wins of what passes the headline stage ÷ its entries.
+    pub rate: Option<f64>,
     /// What is still to be won ÷ close rate.
     pub pipeline: Need,
 }
@@ -157,13 +159,18 @@ pub fn groups(plan: &Plan, outcome: &Outcome, tag: Tag) -> Vec<Group> {
             target: part.target,
             wins: at(plan.stages.len().saturating_sub(1)),
             headline: at(outcome.headline),
+            rate: part.stages.get(outcome.headline).filter(|stage| stage.is_passed).map(|stage| stage.rate_to_won),
             pipeline: part.pipeline,
         };
         match groups.iter_mut().find(|group| group.name == more.name) {
             Some(group) => {
+                // Sums over sums.
+                let won = |group: &Group| group.rate.zip(group.headline.figure()).map(|(rate, entries)| rate * entries);
+                let wins = won(group).unwrap_or(0.0) + won(&more).unwrap_or(0.0);
                 group.target += more.target;
                 group.wins = group.wins.plus(more.wins);
                 group.headline = group.headline.plus(more.headline);
+                group.rate = group.headline.figure().filter(|&entries| entries > 0.0).map(|entries| wins / entries);
                 group.pipeline = group.pipeline.plus(more.pipeline);
             }
             None => groups.push(more),

@@ -174,11 +174,12 @@ impl All<'_> {
             part.behind += flow.behind * wins;
             part.lost += flow.lost * wins;
             part.falls_behind += flow.late * wins;
-            part.comes_back = part.comes_back.max(1.0 - flow.line.outside);
+            part.comes_back += flow.line.money * wins * (1.0 - flow.line.outside);
             if flow.short.is_some() && (short.is_none() || flow.short < short) {
                 short = flow.short;
             }
         }
+        part.comes_back /= if part.target > 0.0 { part.target } else { 1.0 };
         part.first_short = short.and_then(Date::month);
         for (position, segment) in plan.segments.iter().enumerate() {
             // What is booked belongs to no source any more: each is to bring its part of the rest.

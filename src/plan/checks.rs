@@ -363,6 +363,18 @@ fn sum_of(shares: [Rate; 5]) -> u32 {
     shares.iter().map(|share| share.millionths()).sum()
 }
 
+/// Several texts with something between each two. The standard library's `join` is another function for each kind of text.
+pub fn joined(texts: &[impl AsRef<str>], between: &str) -> String {
+    let mut all = String::new();
+    for (position, text) in texts.iter().enumerate() {
+        if position > 0 {
+            all.push_str(between);
+        }
+        all.push_str(text.as_ref());
+    }
+    all
+}
+
 /// The text without control characters and those that hide or reorder text, cut to `max_chars`: what a field keeps of what is
 /// typed or pasted.
 ///

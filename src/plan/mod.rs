@@ -15,7 +15,7 @@ mod sources;
 mod stages;
 mod timing;
 
-pub use checks::{Issue, Place, Refusal, Rule, clean_text};
+pub use checks::{Issue, Place, Refusal, Rule, clean_text, joined};
 pub use circle::{Circle, Revenue, TargetKind};
 pub use scope::Scope;
 pub use segments::{Base, Open, Own, OwnStep, Segment, SegmentGoal, Tag};

@@ -1,6 +1,6 @@
 //! The whole plan or a part of it: what applies there, and how it is changed there.
 
-use crate::plan::{Basis, ItemId, Own, OwnStep, Plan, Segment, Source, Sourcing, Step};
+use crate::plan::{Basis, ItemId, Open, Own, OwnStep, Plan, Segment, Source, Sourcing, Step};
 use crate::units::{Days, Money, Rate};
 
 /// What somebody looks at, or changes.
@@ -100,6 +100,11 @@ impl Plan {
         }
     }
 
+    /// What open items bring if all of them are won, at the average selling price that applies to them, in major units.
+    pub fn worth(&self, segment: &Segment, open: &Open) -> f64 {
+        open.count.as_f64() * self.asp(Some(segment), Some(open.source)).major()
+    }
+
     /// What a part has of its own; nothing for the whole.
     pub fn own(&self, scope: Scope) -> Option<&Own> {
         match scope {
@@ -124,9 +129,10 @@ impl Plan {
 
     /// Sets the average selling price of a scope; none: as inherited, which for the whole is nothing at all.
     pub fn set_asp(&mut self, scope: Scope, asp: Option<Money>) {
-        match self.own_mut(scope) {
-            Some(own) => own.asp = asp,
-            None => self.base.asp = asp.unwrap_or_default(),
+        if scope == Scope::Whole {
+            self.base.asp = asp.unwrap_or_default();
+        } else if let Some(own) = self.own_mut(scope) {
+            own.asp = asp;
         }
     }
 
@@ -151,16 +157,11 @@ impl Plan {
         self.change_step(scope, position, |step| step.days = days.unwrap_or_default(), |own| own.days = days);
     }
 
-    fn change_step(
-        &mut self,
-        scope: Scope,
-        position: usize,
-        base: impl FnOnce(&mut Step),
-        own: impl FnOnce(&mut OwnStep),
-    ) {
+    fn change_step(&mut self, scope: Scope, position: usize, base: impl FnOnce(&mut Step), own: impl Fn(&mut OwnStep)) {
         let Some(from) = self.stages.get(position).map(|stage| stage.id) else { return };
-        if let Some(part) = self.own_mut(scope) {
-            part.change_step(from, own);
+        if scope != Scope::Whole {
+            // A part that is gone has nothing to change.
+            self.own_mut(scope).into_iter().for_each(|part| part.change_step(from, &own));
         } else if let Some(step) = self.base.steps.get_mut(position) {
             base(step);
         }

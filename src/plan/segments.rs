@@ -198,14 +198,15 @@ impl SegmentGoal {
 }
 
 impl Plan {
-    /// Splits a segment into two equal halves, which differ in nothing but their name. Does nothing when there is no room.
+    /// Splits a segment into two halves, equal but for their name and what cannot be halved. Does nothing when there is no room.
     pub fn split_segment(&mut self, id: ItemId) {
         let position = self.segments.iter().position(|segment| segment.id == id);
         let Some(position) = position.filter(|_| self.segments.len() < limits::MAX_SEGMENTS) else { return };
         let new_id = self.new_id();
-        let number = self.segments.len() + 1;
+        let is_free = |name: &String| self.segments.iter().all(|segment| segment.name != *name);
+        let name = (position + 2..).map(|number| format!("Segment {number}")).find(is_free).unwrap_or_default();
         let Some(first) = self.segments.get_mut(position) else { return };
-        let mut second = Segment { id: new_id, name: format!("Segment {number}"), ..first.clone() };
+        let mut second = Segment { id: new_id, name, ..first.clone() };
         if first.name.is_empty() {
             first.name = format!("Segment {}", position + 1);
         }
@@ -245,7 +246,7 @@ impl Plan {
         self.segments.insert(position + 1, second);
     }
 
-    /// Takes a segment out; what it was to bring is then shared out to nobody. Does nothing to the last one.
+    /// Takes a segment out; what it was to bring is then shared out to nobody. The last one stays, and is the whole.
     pub fn remove_segment(&mut self, id: ItemId) {
         if self.segments.len() > 1 {
             self.segments.retain(|segment| segment.id != id);
@@ -262,9 +263,13 @@ impl Plan {
         let as_amounts = self.segments.iter().any(|segment| matches!(segment.goal, SegmentGoal::Amount(_)));
         let whole: f64 = self.segments.iter().map(|segment| segment.goal.part_major(new_business)).sum();
         let left = self.restate(as_amounts, new_business, whole);
-        // What rounding has left over goes to the first.
-        if let Some(first) = self.segments.first_mut() {
-            first.goal = match first.goal {
+        // What rounding has left over goes to the one that brings most.
+        let units = |segment: &&mut Segment| match segment.goal {
+            SegmentGoal::Share(share) => share.millionths().into(),
+            SegmentGoal::Amount(amount) => amount.thousandths(),
+        };
+        if let Some(largest) = self.segments.iter_mut().max_by_key(units) {
+            largest.goal = match largest.goal {
                 SegmentGoal::Share(share) => share_of(i64::from(share.millionths()) + left),
                 SegmentGoal::Amount(amount) => amount_of(amount.thousandths() + left),
             };
@@ -293,7 +298,7 @@ impl Plan {
 }
 
 fn share_of(millionths: i64) -> SegmentGoal {
-    SegmentGoal::Share(u32::try_from(millionths).ok().and_then(Rate::from_millionths).unwrap_or(Rate::ONE))
+    SegmentGoal::Share(u32::try_from(millionths.max(0)).ok().and_then(Rate::from_millionths).unwrap_or(Rate::ONE))
 }
 
 fn amount_of(thousandths: i64) -> SegmentGoal {

@@ -44,7 +44,12 @@ impl Plan {
         for own in self.owns_mut() {
             own.join_steps(from.zip(inherited), (removed.id, step));
         }
-        self.forget_stage(removed.id);
+        // What waits or enters there does so in the stage behind it; in the one before where nothing can wait behind.
+        self.owns_mut().for_each(|own| own.steps.retain(|step| step.from != removed.id));
+        let behind = self.stages.get(position).filter(|_| position + 1 < self.stages.len()).map(|stage| stage.id);
+        if let Some(heir) = behind.or(from) {
+            self.rename_stage(removed.id, heir);
+        }
         if self.headline == removed.id
             && let Some(heir) = self.stages.get(position.saturating_sub(1))
         {
@@ -158,7 +163,7 @@ fn joined(first: Step, second: Step) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Lineage, examples, templates};
+    use crate::plan::{Lineage, Open, Source, examples, templates};
     use crate::units::{Count, Date};
 
     fn six_stages() -> Plan {
@@ -186,6 +191,27 @@ mod tests {
             plan.base.steps[1],
             Step { rate: Rate::from_percent(12), basis: Basis::Guess, days: Days::new(31).unwrap() }
         );
+        assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn what_waits_or_enters_in_a_stage_that_goes_stays() {
+        let mut plan = six_stages();
+        let (sql, opportunity) = (plan.stages[3].id, plan.stages[4].id);
+        plan.sources[1].entry = Some(sql);
+        plan.circle.recycled_to = Some(opportunity);
+        let count = Count::new(9).unwrap();
+        for stage in [sql, opportunity] {
+            plan.segments[0].open.push(Open { stage, source: Source::Marketing, count, amount: None, age: None });
+        }
+        plan.remove_stage(3);
+        assert_eq!(plan.sources[1].entry, Some(opportunity));
+        assert_eq!(plan.segments[0].open.iter().map(|open| open.stage).collect::<Vec<_>>(), [opportunity; 2]);
+        // Nothing waits behind the last step: then it waits before.
+        plan.remove_stage(3);
+        let mql = plan.stages[2].id;
+        assert_eq!((plan.sources[1].entry, plan.circle.recycled_to), (Some(mql), Some(mql)));
+        assert_eq!(plan.segments[0].open.len(), 2);
         assert_eq!(plan.check(), Ok(()));
     }
 

@@ -1,7 +1,7 @@
 //! The answer as sentences that somebody can repeat in a meeting.
 
-use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, StageOutcome, Window};
-use crate::plan::Plan;
+use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, Window};
+use crate::plan::{Plan, TargetKind};
 use crate::report::{DateStyle, Format, amount, count, words};
 use crate::units::{Date, Money};
 
@@ -44,8 +44,13 @@ pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
     if plan.target == Money::ZERO {
         return Sentence::default().say("Type a revenue target: with nothing to book, nothing is needed.");
     }
+    let (aim, of) = match plan.revenue.kind {
+        TargetKind::NewBusiness => ("To book ", ""),
+        TargetKind::TotalRevenue => ("To reach ", " of recurring revenue"),
+        TargetKind::NetNew => ("To grow recurring revenue by ", ""),
+    };
     let goal =
-        Sentence::default().say("To book ").strong(&target).say(format!(" by {}", format.date(end, DateStyle::Full)));
+        Sentence::default().say(aim).strong(&target).say(format!("{of} by {}", format.date(end, DateStyle::Full)));
     let volume = match headline.volume {
         Need::Of(volume) => count(format, volume),
         Need::OutOfReach(Obstacle::Price) => {
@@ -113,7 +118,8 @@ fn price(plan: &Plan, average: f64, format: &dyn Format) -> String {
 }
 
 /// What a volume that one has would bring, and what would close the gap; nothing where none was typed.
-pub fn brings(plan: &Plan, position: usize, figures: &StageOutcome, format: &dyn Format) -> Option<Sentence> {
+pub fn brings(plan: &Plan, outcome: &Outcome, position: usize, format: &dyn Format) -> Option<Sentence> {
+    let (figures, close_rate) = (outcome.whole().stages.get(position)?, outcome.whole().close_rate);
     let forward = figures.forward?;
     let money = |value: f64| amount(format, value, plan.currency);
     let available = count(format, forward.available.as_f64());
@@ -148,7 +154,7 @@ pub fn brings(plan: &Plan, position: usize, figures: &StageOutcome, format: &dyn
         CloseRate::At(rate) => missing
             .say("; a close rate of ")
             .strong(format.percent(rate))
-            .say(format!(" instead of {} would close the gap.", format.percent(plan.close_rate().fraction()))),
+            .say(format!(" instead of {} would close the gap.", format.percent(close_rate))),
         CloseRate::OverOne(_) => missing.say("; no close rate closes that gap, even if every one were won."),
         CloseRate::None => {
             missing.say("; no close rate closes that gap, because ").say(why_no_close_rate(&forward)).say(".")
@@ -314,7 +320,7 @@ mod tests {
         let mut with = |available: u64| {
             plan.stages[4].available = Count::new(available);
             let outcome = evaluate(&plan);
-            brings(&plan, 4, &outcome.whole().stages[4], &Plain).unwrap().text()
+            brings(&plan, &outcome, 4, &Plain).unwrap().text()
         };
         assert_eq!(
             with(400),
@@ -329,20 +335,20 @@ mod tests {
         assert!(with(0).ends_with("no close rate closes that gap, because nothing arrives at the last step."));
         plan.base.asp = Money::ZERO;
         plan.stages[4].available = Count::new(50);
-        let said = brings(&plan, 4, &evaluate(&plan).whole().stages[4], &Plain).unwrap().text();
+        let said = brings(&plan, &evaluate(&plan), 4, &Plain).unwrap().text();
         assert!(said.ends_with("no close rate closes that gap, because a deal brings nothing."), "{said}");
         plan.base.asp = Money::from_major(20_000);
         // 476.19 are needed, shown as 476.
         plan.base.steps[4].rate = Rate::from_percent(21);
         let mut with = |available: u64| {
             plan.stages[4].available = Count::new(available);
-            brings(&plan, 4, &evaluate(&plan).whole().stages[4], &Plain).unwrap().text()
+            brings(&plan, &evaluate(&plan), 4, &Plain).unwrap().text()
         };
         assert!(with(476).ends_with("That is the target, to the nearest opportunity."));
         assert!(with(475).contains("EUR 5,000 is missing"));
         plan.rounding = crate::plan::Rounding::CeilEachStage;
         plan.stages[4].available = Count::new(476);
-        let rounded_up = brings(&plan, 4, &evaluate(&plan).whole().stages[4], &Plain).unwrap().text();
+        let rounded_up = brings(&plan, &evaluate(&plan), 4, &Plain).unwrap().text();
         assert!(rounded_up.contains("EUR 800 is missing"), "477 are asked for then");
     }
 }

@@ -1,17 +1,18 @@
 //! The calendar in words: what must enter by when, what is there, what is in jeopardy.
 
 use crate::engine::{Need, Outcome, Part};
-use crate::plan::{Plan, Profile, Scope};
+use crate::plan::{Plan, Profile, Scope, joined};
 use crate::report::answer::{Sentence, near, noun};
 use crate::report::table::{Table, Value, need, number};
-use crate::report::words::joined;
 use crate::report::{DateStyle, Format, amount, count, parts, words};
 use crate::units::{Date, Month};
 
 /// *By the end of January 1,215 leads must enter. €83,700 is in jeopardy: March falls short.*
 pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
     let money = |value: f64| amount(format, value, plan.currency);
-    let headline = plan.headline_position();
+    // What a part is asked for first, where the headline is not its own.
+    let is_passed = |position: &usize| part.stages.get(*position).is_some_and(|stage| stage.is_passed);
+    let headline = [plan.headline_position()].into_iter().chain(0..plan.stages.len()).find(is_passed).unwrap_or(0);
     let Some(stage) = part.stages.get(headline) else { return Sentence::default() };
     let (whose, by) = match part.scope {
         Scope::Whole => (Sentence::default(), "By"),
@@ -88,9 +89,10 @@ pub fn progress(plan: &Plan, part: &Part, format: &dyn Format) -> String {
     }
     let rest = format!("{} of {} is still to be won by what enters now", money(part.togo), money(part.target));
     let there = if said.is_empty() { rest } else { format!("{}: {rest}", joined(&said, " and ")) };
-    let coverage = progress.coverage.filter(|_| progress.opportunities > 0.0).map_or_else(String::new, |coverage| {
-        format!(" Coverage is {}: open opportunities ÷ what is not booked yet.", times(coverage, format))
-    });
+    let coverage = progress
+        .coverage
+        .filter(|_| progress.opportunities > 0.0)
+        .map_or_else(String::new, |coverage| format!(" Coverage is {}.", times(coverage, format)));
     let late = if part.falls_behind > 0.0 {
         format!(
             " Because times spread, {} of what is planned is expected only after the period.",
@@ -178,7 +180,7 @@ pub fn coverage(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
             money(part.progress.opportunities),
             money(part.progress.unbooked),
             coverage.map_or_else(
-                || Value::Text("all is booked".to_owned()),
+                || Value::Text("nothing is due".to_owned()),
                 |coverage| number(coverage, times(coverage, format)),
             ),
         ]

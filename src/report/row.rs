@@ -16,7 +16,9 @@ pub fn needed(figures: &StageOutcome, format: &dyn Format) -> String {
 pub fn pace(plan: &Plan, part: &Part, position: usize, format: &dyn Format) -> String {
     let Some(figures) = part.stages.get(position).filter(|figures| figures.is_passed) else { return String::new() };
     if position + 1 == plan.stages.len() {
-        return format!("{} each", amount(format, figures.value_each, plan.currency));
+        // Of what is still to be won, as long as something is.
+        let each = figures.carried.figure().filter(|&deals| deals > 0.0).map(|deals| part.togo / deals);
+        return format!("{} each", amount(format, each.unwrap_or(figures.value_each), plan.currency));
     }
     let near = |date| answer::near(format, date, plan.period.last_day());
     let by = if figures.earliest_last_useful == figures.last_useful {

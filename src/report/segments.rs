@@ -1,7 +1,7 @@
 //! The segments as a table: to look at, to take to a spreadsheet, and to paste from one.
 
 use crate::engine::{self, Outcome};
-use crate::plan::{Own, Plan, Scope, Segment, SegmentGoal, Tag, clean_text, limits};
+use crate::plan::{Own, Plan, Scope, Segment, SegmentGoal, Tag, clean_text, joined, limits};
 use crate::report::number::Kind;
 use crate::report::table::{Table, Value, need, number};
 use crate::report::{Format, amount, parts};
@@ -63,7 +63,10 @@ pub fn table(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
                 SegmentGoal::Share(share) => percent(share, format),
                 SegmentGoal::Amount(_) => Value::Text(String::new()),
             },
-            Column::Amount => number(part.target, amount(format, part.target, plan.currency)),
+            Column::Amount => match segment.goal {
+                SegmentGoal::Share(_) => Value::Text(String::new()),
+                SegmentGoal::Amount(_) => number(part.target, amount(format, part.target, plan.currency)),
+            },
             Column::Asp => money(plan.asp(Some(segment), None)),
             Column::Accounts => segment
                 .addressable
@@ -102,15 +105,12 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
     ];
     let rows = engine::groups(plan, outcome, by).into_iter().map(|group| {
         let money = |value: f64| number(value, amount(format, value, plan.currency));
-        let rate = group.wins.figure().zip(group.headline.figure()).filter(|(_, entries)| *entries > 0.0);
         vec![
             Value::Text(if group.name.is_empty() { "not said".to_owned() } else { group.name }),
             money(group.target),
             need(Some(group.wins), format),
             need(Some(group.headline), format),
-            rate.map_or(Value::Text(String::new()), |(wins, entries)| {
-                number(wins / entries, format.percent(wins / entries))
-            }),
+            group.rate.map_or(Value::Text(String::new()), |rate| number(rate, format.percent(rate))),
             group.pipeline.figure().map_or_else(|| need(Some(group.pipeline), format), money),
         ]
     });
@@ -125,31 +125,34 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
 /// # Errors
 /// Says in which row and column something cannot be read, and what is allowed there.
 pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), String> {
-    let mut rows = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
+    let first = text.trim_start_matches(['\u{feff}', '\r', '\n']).lines().next().unwrap_or_default();
+    let separator = ['\t', ';', ','].into_iter().find(|&mark| first.chars().any(|character| character == mark));
+    let mut rows = rows(text, separator.unwrap_or('\t')).into_iter();
     let head = rows.next().ok_or("Paste a table with a row of headings.")?;
-    let separator =
-        ['\t', ';', ','].into_iter().find(|&mark| head.chars().any(|character| character == mark)).unwrap_or('\t');
     let known = columns(plan);
-    let mut wanted = Vec::new();
-    for name in cells(head, separator) {
-        let column = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)).map(|(_, column)| *column);
-        let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
-        wanted.push((
-            column.ok_or_else(|| format!("There is no column “{name}”. There are: {}.", names.join(", ")))?,
-            name,
-        ));
+    let mut wanted: Vec<(Column, String)> = Vec::new();
+    for name in head {
+        let also = [("Close rate", Column::Rate(plan.base.steps.len().saturating_sub(1))), ("ASP", Column::Asp)];
+        let names = known.iter().map(|(name, column)| (name.as_str(), *column)).chain(also);
+        let Some((_, column)) = names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)) else {
+            let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
+            return Err(format!("There is no column “{name}”. There are: {}.", joined(&names, ", ")));
+        };
+        if wanted.iter().any(|(taken, _)| *taken == column) {
+            return Err(format!("The column “{name}” is there twice."));
+        }
+        wanted.push((column, name));
     }
     if !wanted.iter().any(|(column, _)| *column == Column::Name) {
         return Err("One column must be headed “Segment”.".to_owned());
     }
     let mut segments: Vec<Segment> = Vec::new();
-    for (row, line) in rows.enumerate() {
-        let cells = cells(line, separator);
+    for (row, cells) in rows.enumerate() {
         if cells.len() > wanted.len() {
             return Err(format!("Row {} has more cells than there are headings.", row + 2));
         }
         let name_at = wanted.iter().position(|(column, _)| *column == Column::Name).unwrap_or(0);
-        let name = clean_text(cells.get(name_at).map_or("", |name| name.trim()), limits::TAG_CHARS);
+        let name = clean_text(cells.get(name_at).map_or("", |name| plain(name)), limits::TAG_CHARS);
         let old = plan.segments.iter().find(|segment| parts::segment(plan, segment) == name).cloned();
         let mut segment = match old.filter(|old| segments.iter().all(|taken| taken.id != old.id)) {
             Some(old) => old,
@@ -157,7 +160,7 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
         };
         segment.name = name;
         for ((column, heading), cell) in wanted.iter().zip(cells) {
-            take(plan, &mut segment, *column, cell.trim(), format)
+            take(plan, &mut segment, *column, &cell, format)
                 .map_err(|wrong| format!("Row {}, {heading}: {wrong}", row + 2))?;
         }
         segments.push(segment);
@@ -165,25 +168,63 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
     if !(1..=limits::MAX_SEGMENTS).contains(&segments.len()) {
         return Err(format!("The table has {} segments; a plan has 1 to {}.", segments.len(), limits::MAX_SEGMENTS));
     }
+    let amounts = segments.iter().filter(|segment| matches!(segment.goal, SegmentGoal::Amount(_))).count();
+    if amounts > 0 && amounts < segments.len() {
+        return Err("Some segments state a share, some an amount: have all state the same.".to_owned());
+    }
+    // One that is left is the whole.
+    if let [only] = segments.as_mut_slice() {
+        only.goal = SegmentGoal::Share(Rate::ONE);
+    }
     plan.segments = segments;
     Ok(())
 }
 
-/// The cells of a line; in quotation marks a separator is a part of the text.
-fn cells(line: &str, separator: char) -> Vec<String> {
-    let (mut cells, mut is_quoted) = (vec![String::new()], false);
-    for character in line.chars() {
+/// The cells of each row that is not empty. A cell that begins with a quotation mark ends with the next single one; within, the
+/// separator and line breaks are text, and two marks are one.
+fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
+    let (mut rows, mut cells, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    // A last line ends, too.
+    let mut characters = text.chars().filter(|&character| character != '\u{feff}').chain(['\n']).peekable();
+    while let Some(character) = characters.next() {
         match character {
-            '"' => is_quoted = !is_quoted,
-            _ if character == separator && !is_quoted => cells.push(String::new()),
-            _ => {
-                if let Some(last) = cells.last_mut() {
-                    last.push(character);
+            '"' if is_quoted => {
+                is_quoted = characters.next_if_eq(&'"').is_some();
+                if is_quoted {
+                    cell.push('"');
                 }
             }
+            '"' if cell.is_empty() => is_quoted = true,
+            '\n' | '\r' if !is_quoted || characters.peek().is_none() => {
+                cells.push(std::mem::take(&mut cell).trim().to_owned());
+                let row = std::mem::take(&mut cells);
+                if row.iter().any(|cell| !cell.is_empty()) {
+                    rows.push(row);
+                }
+            }
+            _ if character == separator && !is_quoted => cells.push(std::mem::take(&mut cell).trim().to_owned()),
+            _ => cell.push(if character.is_control() { ' ' } else { character }),
         }
     }
-    cells.into_iter().map(|cell| cell.trim().to_owned()).collect()
+    rows
+}
+
+/// A text without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn plain(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
+}
+
+/// Millionths of a share as programs write it, like 0.2 or 1; nothing where it is written otherwise.
+fn share_of_one(text: &str, decimal: char) -> Option<u32> {
+    let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
+    let whole = match whole {
+        "" | "0" => 0,
+        "1" => 1_000_000,
+        _ => return None,
+    };
+    let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
+    let fraction: u32 = digits.parse().ok()?;
+    Some(whole + fraction).filter(|&millionths| millionths <= 1_000_000)
 }
 
 /// Takes a cell over.
@@ -197,10 +238,11 @@ fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: 
     let money = || Ok::<_, String>(read(Kind::Money)?.and_then(Money::from_thousandths));
     let rate = || {
         // A spreadsheet hands out 0.2 for 20 %.
-        let is_share = !cell.ends_with('%');
-        let exact = read(Kind::Rate)?;
-        let exact = exact.map(|exact| if is_share && exact <= 10_000 { exact * 100 } else { exact });
-        Ok::<_, String>(exact.and_then(|exact| Rate::from_millionths(u32::try_from(exact).ok()?)))
+        let exact = match share_of_one(cell, format.marks().decimal) {
+            Some(share) if !cell.is_empty() => Some(share),
+            _ => read(Kind::Rate)?.and_then(|exact| u32::try_from(exact).ok()),
+        };
+        Ok::<_, String>(exact.and_then(Rate::from_millionths))
     };
     let change_step = |own: &mut Own, stage: usize, change: &dyn Fn(&mut crate::plan::OwnStep)| {
         if let Some(stage) = plan.stages.get(stage) {
@@ -209,7 +251,7 @@ fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: 
     };
     match column {
         Column::Name => {}
-        Column::Tag(tag) => *tag.of_mut(segment) = clean_text(cell, limits::TAG_CHARS),
+        Column::Tag(tag) => *tag.of_mut(segment) = clean_text(plain(cell), limits::TAG_CHARS),
         Column::Share => {
             if let Some(share) = rate()? {
                 segment.goal = SegmentGoal::Share(share);
@@ -284,10 +326,33 @@ mod tests {
         pasted(&mut plan, TABLE, &Plain).unwrap();
         let copied = spreadsheet::tsv(&table(&plan, &evaluate(&plan), &Plain), &Plain);
         let mut again = plan.clone();
-        // Amounts are in the table too, and say the same as the shares beside them.
         pasted(&mut again, &copied, &Plain).unwrap();
-        again.state_goals(false, plan.target);
         assert_eq!(again, plan);
+        // To the last digit, by awkward names and over line ends of every kind.
+        plan.segments[0].goal = SegmentGoal::Share(Rate::from_millionths(333_333).unwrap());
+        plan.segments[1].goal = SegmentGoal::Share(Rate::from_millionths(1).unwrap());
+        plan.set_rate(Scope::Segment(plan.segments[0].id), 4, Rate::from_millionths(123_456));
+        for name in ["=1+1", "-y", "5\" pipes", "\"q\"", "a; b, c", "'quoted'"] {
+            name.clone_into(&mut plan.segments[1].name);
+            let mut again = plan.clone();
+            let copied = spreadsheet::tsv(&table(&plan, &evaluate(&plan), &Plain), &Plain);
+            for copied in [copied.clone(), format!("\u{feff}{}", copied.replace("\r\n", "\r"))] {
+                pasted(&mut again, &copied, &Plain).unwrap();
+                assert_eq!(again, plan, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn cells_may_hold_breaks_and_columns_other_names() {
+        let mut plan = plan();
+        pasted(&mut plan, "Segment,ASP,Close rate,Share\n\"The \"\"big\"\"\none\",\"80,000\",15,0.6\nB,,,40 %", &Plain)
+            .unwrap();
+        assert_eq!(plan.segments[0].name, "The \"big\" one");
+        assert_eq!(plan.segments[0].own.asp, Some(Money::from_major(80_000)));
+        assert_eq!(plan.step(4, Some(&plan.segments[0]), None).unwrap().rate, Rate::from_percent(15));
+        pasted(&mut plan, "Segment\tShare\nA\t0.3", &Plain).unwrap();
+        assert_eq!(plan.segments[0].goal, SegmentGoal::Share(Rate::ONE), "one is the whole");
     }
 
     #[test]
@@ -301,6 +366,11 @@ mod tests {
             ("Segment\tShare\nA\tx1", "Row 2, Share: This is not a number. Type one, like 20 or 12.5."),
             ("Segment\nA\tB", "Row 2 has more cells than there are headings."),
             ("Segment", "The table has 0 segments; a plan has 1 to 40."),
+            ("Segment\tShare\tshare\nA\t1\t1", "The column “share” is there twice."),
+            (
+                "Segment\tShare\tTarget\nA\t0.5\t\nB\t\t500000",
+                "Some segments state a share, some an amount: have all state the same.",
+            ),
         ] {
             assert_eq!(pasted(&mut plan, text, &Plain), Err(said.to_owned()));
         }

@@ -21,7 +21,7 @@ pub enum CsvStyle {
 pub fn csv(table: &Table, style: CsvStyle, format: &dyn Format) -> String {
     match style {
         CsvStyle::Standard => separated(table, ',', '.', format),
-        CsvStyle::Excel { separator, decimal } => ["\u{feff}", &separated(table, separator, decimal, format)].concat(),
+        CsvStyle::Excel { separator, decimal } => format!("\u{feff}{}", separated(table, separator, decimal, format)),
     }
 }
 

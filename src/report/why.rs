@@ -1,8 +1,8 @@
 //! Why a figure is what it is: its formula in words, the formula with the live figures, the rounding rule, the source.
 
 use crate::engine::{CloseRate, DAYS_A_MONTH, Need, Obstacle, Outcome, Part, StageOutcome};
-use crate::plan::{Plan, Rounding, Scope, Source, Step};
-use crate::report::words::{capitalised, joined};
+use crate::plan::{Circle, Plan, Rounding, Scope, Source, Step, joined};
+use crate::report::words::capitalised;
 use crate::report::{DateStyle, Format, answer, count, decimals, parts, words};
 use crate::units::{Factor, Money, Rate};
 
@@ -58,8 +58,8 @@ const VALUE: &str = "Expected value: the probability of winning × what a win br
 
 /// Explains one figure of a part of the plan; `None` when the plan has no such figure (any more).
 ///
-/// Where one source creates all of one segment, the formula is shown with its own figures. Everything else is a sum: then it is
-/// shown what it is a sum of.
+/// Where one source creates all of one segment, the formula is shown with its own figures. Everything else is a sum: of the whole
+/// it is shown what it is made of.
 pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format: &dyn Format) -> Option<Explanation> {
     let part = outcome.part(scope);
     let writer = Writer { plan, outcome, part, line: line(plan, scope), format };
@@ -75,9 +75,12 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
         Figure::Brings(stage) => writer.brings(stage)?,
         Figure::CloseRate(stage) => writer.close_rate(stage)?,
         Figure::Togo => writer.togo(),
-        Figure::Behind => writer.behind(),
+        Figure::Behind => writer.behind()?,
         Figure::Lost => writer.lost(),
     };
+    if writer.line.is_none() || figure == Figure::Lost {
+        explanation.working.extend(writer.sum(figure));
+    }
     if part.scope != Scope::Whole {
         explanation.title = format!("{}: {}", parts::scope(plan, part.scope), explanation.title);
     }
@@ -91,6 +94,11 @@ struct Line {
 }
 
 fn line(plan: &Plan, scope: Scope) -> Option<Line> {
+    let counts = |source: Source| plan.circle.recycled_as == source || plan.circle.referred_as == source;
+    // What comes back under a source is of other lines, too.
+    if matches!(scope, Scope::Source(source) if counts(source)) && plan.circle != Circle::default() {
+        return None;
+    }
     let mut only = None;
     for segment in &plan.segments {
         for (source, share) in Source::ALL.into_iter().zip(plan.shares(segment)) {
@@ -162,11 +170,6 @@ impl Writer<'_> {
                     (obstacle, _) => self.need(obstacle),
                 });
             }
-        } else {
-            working = self.sum(|part| match part.stages.get(stage)?.carried {
-                Need::Of(carried) => Some(self.result(carried)),
-                obstacle => Some(self.need(obstacle)),
-            });
         }
         Some(Explanation {
             title: format!("{} needed", self.plan.stages.get(stage)?.plural),
@@ -194,15 +197,12 @@ impl Writer<'_> {
                     },
                 ]
             }
-            Some(_) => self.sum(|part| Some(self.result(part.stages.get(stage)?.pace?.figure()?))),
+            Some(_) => Vec::new(),
             None => vec![self.too_late(stage)?],
         };
         Some(Explanation {
             title: format!("{} a month", self.plan.stages.get(stage)?.plural),
-            formula: format!(
-                "{} that must still enter ÷ the months from the as-of date, or the first day whose {plural} are won in the period, to the last useful date",
-                capitalised(&plural)
-            ),
+            formula: format!("{} that must still enter ÷ the months in which they count", capitalised(&plural)),
             working,
             rounding: "Months stay fractional; a month is 365.25 ÷ 12 days.".to_owned(),
             source: TIMING,
@@ -215,20 +215,21 @@ impl Writer<'_> {
         let end = self.plan.period.last_day();
         let timing = &self.plan.timing;
         let spreads = timing.spread > Factor::ZERO;
-        let mut working = vec![self.days(stage)?];
+        let mut working = Vec::new();
         let mut formula = format!("The period's last day − the days from {one} to won");
         let mut rounding = "Calendar days, on average: half of what enters on that day lands later.";
         if spreads {
             let landing = self.share(timing.landing.fraction());
             formula = format!("The last day from which {landing} of what will be won is won within the period");
             rounding = "Times spread around their mean by a gamma distribution.";
-            working.push(format!("Times spread by {} of their mean", self.share(timing.spread.times())));
         }
         if self.line.is_some() {
+            working.push(self.days(stage)?);
+            if spreads {
+                working.push(format!("Times spread by {} of their mean", self.share(timing.spread.times())));
+            }
             let (days, last) = (end.days_since(figures.last_useful), self.date(figures.last_useful));
             working.push(format!("{} − {days} days = {last}", self.date(end)));
-        } else {
-            working = self.sum(|part| Some(self.date(self.known(part, stage)?.last_useful)));
         }
         Some(Explanation {
             title: format!("Last useful date for {}", words::plural(self.plan, stage)),
@@ -249,7 +250,7 @@ impl Writer<'_> {
                 let (share, price) = (self.share(share), self.money(line.asp.major()));
                 vec![self.rates(stage)?, format!("{share} × {price}{effort} = {}", self.money_result(worth))]
             }
-            None => self.sum(|part| Some(self.money_result(self.known(part, stage)?.value_each))),
+            None => Vec::new(),
         };
         Some(Explanation {
             title: format!("What one {one} is worth"),
@@ -268,10 +269,7 @@ impl Writer<'_> {
         self.passed(stage)?;
         let (formula, working) = match self.line {
             Some(_) => ("The product of the rates of every step from here", vec![self.rates(stage)?]),
-            None => (
-                "Wins ÷ entries, sums over sums",
-                self.sum(|part| Some(self.share_result(self.known(part, stage)?.rate_to_won))),
-            ),
+            None => ("Wins ÷ entries, sums over sums", Vec::new()),
         };
         Some(Explanation {
             title: format!("From {} to won", words::singular(self.plan, stage)),
@@ -286,10 +284,7 @@ impl Writer<'_> {
         self.passed(stage)?;
         let (formula, working) = match self.line {
             Some(_) => ("The sum of the days of every step from here", vec![self.days(stage)?]),
-            None => (
-                "The sum of the days of every step from here, of the quickest segment and source",
-                self.sum(|part| Some(format!("{} days", self.known(part, stage)?.days_to_won))),
-            ),
+            None => ("The sum of the days of every step from here, of the quickest segment and source", Vec::new()),
         };
         Some(Explanation {
             title: format!("Days from {} to won", words::singular(self.plan, stage)),
@@ -302,17 +297,12 @@ impl Writer<'_> {
 
     fn pipeline(&self) -> Option<Explanation> {
         let created = self.plan.stages.len().checked_sub(2)?;
-        let result = |part: &Part| match part.pipeline {
-            Need::Of(pipeline) => self.money_result(pipeline),
-            obstacle => self.need(obstacle),
-        };
-        let mut working = match &self.line {
-            Some(line) => {
-                let rate = line.steps.last().map_or(0.0, |step| step.rate.fraction());
-                vec![format!("{} ÷ {} = {}", self.money(self.part.togo), self.share(rate), result(self.part))]
-            }
-            None => self.sum(|part| Some(result(part))),
-        };
+        let mut working = Vec::new();
+        if let Some(line) = &self.line {
+            let rate = line.steps.last().map_or(0.0, |step| step.rate.fraction());
+            let result = self.value(self.part, Figure::Pipeline)?;
+            working.push(format!("{} ÷ {} = {result}", self.money(self.part.togo), self.share(rate)));
+        }
         working.push(format!(
             "The close rate is won ÷ all {} created, those without a decision included.",
             words::plural(self.plan, created)
@@ -396,7 +386,8 @@ impl Writer<'_> {
         let progress = self.part.progress;
         Explanation {
             title: "What is still to be won".to_owned(),
-            formula: "The most by which what is due exceeds what is booked and what the open pipeline is expected to close, on any day up to the period's end".to_owned(),
+            formula: "What is due less what is booked or expected of what is open: the most on any day of the period"
+                .to_owned(),
             working: vec![
                 format!("{} is due in the period", self.money_result(self.part.target)),
                 format!(
@@ -407,7 +398,7 @@ impl Writer<'_> {
                 format!("New entries must bring {}", self.money_result(self.part.togo)),
             ],
             rounding: if self.plan.timing.spread > Factor::ZERO {
-                "What new entries must bring is counted by the mean days; because times spread, some of what is open comes later."
+                "Counted by the mean days; because times spread, some of what is open comes later."
             } else {
                 CARRIED
             }
@@ -416,30 +407,29 @@ impl Writer<'_> {
         }
     }
 
-    fn behind(&self) -> Explanation {
-        let behind = |part: &Part| self.money_result(part.behind);
-        let working = match self.line {
-            Some(_) => vec![
-                self.days(0).unwrap_or_default(),
-                format!("As of {}: {}", self.date(self.plan.as_of), behind(self.part)),
-            ],
-            None => self.sum(|part| Some(behind(part))),
-        };
-        Explanation {
-            title: "The goal in jeopardy".to_owned(),
-            formula: "What is due before anything can land that enters from the as-of date on, and is neither booked nor expected of what is open".to_owned(),
-            working,
-            rounding: "Calendar days, on average; each source from the stage where it enters.".to_owned(),
-            source: TIMING,
+    fn behind(&self) -> Option<Explanation> {
+        let mut working = Vec::new();
+        if self.line.is_some() {
+            let first = self.part.stages.iter().position(|stage| stage.is_passed)?;
+            working.push(self.days(first)?);
+            working.push(format!("As of {}: {}", self.date(self.plan.as_of), self.value(self.part, Figure::Behind)?));
         }
+        Some(Explanation {
+            title: "The goal in jeopardy".to_owned(),
+            formula:
+                "What is due before anything that enters now can land, and neither booked nor expected of what is open"
+                    .to_owned(),
+            working,
+            rounding: "Calendar days, on average.".to_owned(),
+            source: TIMING,
+        })
     }
 
     fn lost(&self) -> Explanation {
-        let lost = |part: &Part| Some(self.money_result(part.lost));
         Explanation {
             title: "What can no longer be won in this period".to_owned(),
-            formula: "What is still to be won of those segments and sources whose last useful date is past".to_owned(),
-            working: self.sum(lost),
+            formula: "What is still to be won where the last useful date is past or nothing is won".to_owned(),
+            working: Vec::new(),
             rounding: CARRIED.to_owned(),
             source: TIMING,
         }
@@ -460,19 +450,41 @@ impl Writer<'_> {
     }
 
     /// What the part is made of, a line each, and what that is together: by segments, or by sources where there is one segment.
-    fn sum(&self, say: impl Fn(&Part) -> Option<String>) -> Vec<String> {
+    fn sum(&self, figure: Figure) -> Vec<String> {
         let mut lines = Vec::new();
         if self.part.scope == Scope::Whole && self.line.is_none() {
             let by_segment = self.plan.segments.len() > 1;
             for part in &self.outcome.parts {
                 if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
                     let name = parts::scope(self.plan, part.scope);
-                    lines.extend(say(part).map(|figure| format!("{name}: {figure}")));
+                    lines.extend(self.value(part, figure).map(|value| format!("{name}: {value}")));
                 }
             }
         }
-        lines.extend(say(self.part).map(|figure| format!("Together: {figure}")));
+        lines.extend(self.value(self.part, figure).map(|value| format!("In all: {value}")));
         lines
+    }
+
+    /// A figure of a part, as one of which there is a sum.
+    fn value(&self, part: &Part, figure: Figure) -> Option<String> {
+        Some(match figure {
+            Figure::Needed(stage) => match self.known(part, stage)?.carried {
+                Need::Of(carried) => self.result(carried),
+                obstacle => self.need(obstacle),
+            },
+            Figure::Pace(stage) => self.result(self.known(part, stage)?.pace?.figure()?),
+            Figure::LastUseful(stage) => self.date(self.known(part, stage)?.last_useful),
+            Figure::Worth(stage) => self.money_result(self.known(part, stage)?.value_each),
+            Figure::RateToWon(stage) => self.format.percent(self.known(part, stage)?.rate_to_won),
+            Figure::DaysToWon(stage) => format!("{} days", self.known(part, stage)?.days_to_won),
+            Figure::Pipeline => match part.pipeline {
+                Need::Of(pipeline) => self.money_result(pipeline),
+                obstacle => self.need(obstacle),
+            },
+            Figure::Behind => self.money_result(part.behind),
+            Figure::Lost => self.money_result(part.lost),
+            _ => return None,
+        })
     }
 
     /// By what more or less it takes for another reason than the funnel; empty when nothing.
@@ -513,15 +525,14 @@ impl Writer<'_> {
             Need::Of(volume) => count(self.format, volume),
             obstacle => self.need(obstacle),
         };
-        match self.plan.rounding {
-            Rounding::Carry => format!("Fractions are carried from stage to stage and rounded for display: {shown}."),
-            Rounding::CeilEachStage => {
-                format!("Each stage is rounded up, from the deals on, and carried: {shown}. Money is not rounded.")
+        let how = match self.plan.rounding {
+            Rounding::Carry => {
+                return format!("Fractions are carried from stage to stage and rounded for display: {shown}.");
             }
-            Rounding::RoundEachStage => {
-                format!("Each stage is rounded half up, from the deals on, and carried: {shown}. Money is not rounded.")
-            }
-        }
+            Rounding::CeilEachStage => "up",
+            Rounding::RoundEachStage => "half up",
+        };
+        format!("Each stage is rounded {how}, from the deals on, and carried: {shown}. Money is not rounded.")
     }
 
     /// A figure to calculate on with, or what is in the way.
@@ -547,10 +558,6 @@ impl Writer<'_> {
     /// A share, as typed or as the product of several.
     fn share(&self, share: f64) -> String {
         self.format.percent_to(share, SHARE)
-    }
-
-    fn share_result(&self, share: f64) -> String {
-        self.format.percent(share)
     }
 
     /// An amount to calculate on with; as it was typed, if it was.
@@ -771,18 +778,18 @@ mod tests {
         let working = |plan: &Plan, scope, figure| why(plan, &evaluate(plan), scope, figure, &Plain).unwrap().working;
         assert_eq!(
             working(&plan, Scope::Whole, Figure::Needed(1)),
-            ["Segment 1: 5,208.33", "Enterprise: 2,604.17", "Together: 7,812.5"]
+            ["Segment 1: 5,208.33", "Enterprise: 2,604.17", "In all: 7,812.5"]
         );
         let id = plan.segments[1].id;
         assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(5)), ["Deals = EUR 1,000,000 ÷ EUR 40,000 = 25"]);
         plan.sources[0].share = Rate::from_percent(75);
         plan.sources[2].share = Rate::from_percent(25);
         plan.sources[2].entry = Some(plan.stages[4].id);
-        assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(1)), ["Together: 1,953.12"]);
+        assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(1)), ["In all: 1,953.12"]);
         plan.remove_segment(id);
         assert_eq!(
             working(&plan, Scope::Whole, Figure::Needed(4)),
-            ["Marketing: 375", "Sellers, outbound: 125", "Together: 500"]
+            ["Marketing: 375", "Sellers, outbound: 125", "In all: 500"]
         );
         let source = Scope::Source(Source::Sellers);
         let title = why(&plan, &evaluate(&plan), source, Figure::Needed(4), &Plain).unwrap().title;

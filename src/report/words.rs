@@ -1,5 +1,6 @@
 //! Names and short texts that several parts of the page share.
 
+use crate::engine::Outcome;
 use crate::plan::{Issue, Owner, Place, Plan, Refusal, Rounding, Rule, Stage, limits};
 
 /// A team, as people call it.
@@ -50,22 +51,16 @@ pub fn article(noun: &str) -> &'static str {
     if begins_with_vowel { "an" } else { "a" }
 }
 
-/// Several texts with something between each two. The standard library's `join` is another function for each kind of text.
-pub fn joined(texts: &[String], between: &str) -> String {
-    let mut all = String::new();
-    for (position, text) in texts.iter().enumerate() {
-        if position > 0 {
-            all.push_str(between);
-        }
-        all.push_str(text);
-    }
-    all
-}
-
 /// Millionths as a percentage, to the last digit.
 fn percent(millionths: u32) -> String {
     let text = format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What is not yet right at a place, in words; empty when nothing is.
+pub fn issue_at(plan: &Plan, outcome: &Outcome, place: Option<Place>) -> String {
+    let found = outcome.issues.iter().find(|issue| Some(issue.place()) == place);
+    found.map(|&found| issue(plan, found)).unwrap_or_default()
 }
 
 /// What is wrong beside a field, and what would mend it.
@@ -90,10 +85,7 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         }
         Issue::OpenBeforeEntry(_) => "Something is open at a stage before the one where its source enters.".to_owned(),
         Issue::OpenTwice(_) => "One source has two rows for the same stage and age: put them together.".to_owned(),
-        Issue::CircleNeverEnds => {
-            "As much comes back as goes in, so no entries would ever be needed. It is left out until it is less."
-                .to_owned()
-        }
+        Issue::CircleNeverEnds => "As much comes back as goes in: it is left out until it is less.".to_owned(),
         Issue::NrrBelowGrr => {
             "Net retention cannot be below gross retention: growth is added to what stays.".to_owned()
         }
@@ -101,8 +93,7 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
             "The customers who stay reach the target alone: no new business is needed.".to_owned()
         }
         Issue::CustomersTwice => {
-            "Existing customers supply their growth through net retention: give them no share here, or it counts twice."
-                .to_owned()
+            "Existing customers supply growth through net retention: a share here counts it twice.".to_owned()
         }
         Issue::NoWeight => "All weights are zero: the months count alike until one is more.".to_owned(),
         Issue::SpreadOutOfRange => {

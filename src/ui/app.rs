@@ -54,8 +54,11 @@ fn App() -> impl IntoView {
         desk.opened.track();
         view! { <Header /> }.into_any()
     };
+    // Drawn anew, too, when the part that is looked at is gone, or segments state their goals in another way.
+    let forms = Memo::new(move |_| desk.forms());
     let page = move || {
         desk.opened.track();
+        forms.track();
         match desk.page() {
             Page::Funnel => view! { <FunnelPage /> }.into_any(),
             Page::Calendar => view! { <CalendarPage /> }.into_any(),

@@ -10,6 +10,9 @@ use crate::ui::fields::Text;
 /// How many steps can be undone.
 const UNDO_STEPS: usize = 500;
 
+/// Words that follow from the plan and from what follows from it.
+pub type Saying<T> = Box<dyn Fn(&Plan, &T) -> String + Send + Sync>;
+
 /// What lies on the workbench.
 struct Bench {
     plan: Plan,
@@ -62,17 +65,13 @@ impl Workbench {
     }
 
     /// Not generic, so that the code that reads the bench is in the program once.
-    fn boxed_text(self, say: Box<dyn Fn(&Plan, &Outcome) -> String + Send + Sync>) -> Text {
+    fn boxed_text(self, say: Saying<Outcome>) -> Text {
         Text::live(move || self.read(&say))
     }
 
     /// The words for what is not yet right at a place; empty when nothing is.
     pub fn issue_at(self, place: impl Fn(&Plan) -> Option<Place> + Send + Sync + 'static) -> Text {
-        self.text(move |plan, outcome| {
-            let place = place(plan);
-            let issue = outcome.issues.iter().find(|issue| Some(issue.place()) == place);
-            issue.map(|&issue| words::issue(plan, issue)).unwrap_or_default()
-        })
+        self.text(move |plan, outcome| words::issue_at(plan, outcome, place(plan)))
     }
 
     /// How many changes a person has made.

@@ -1,43 +1,60 @@
-//! The six-stage example plan, evaluated for one target after another.
-use backcast::engine::{Need, evaluate};
-use backcast::plan::{Lineage, Plan, examples};
-use backcast::units::{Date, Money};
+//! A plan, evaluated for one target after another.
+use backcast::codec::plan_from_json;
+use backcast::engine::{Need, Outcome, Part, evaluate};
+use backcast::plan::Plan;
+use backcast::units::Money;
 use wasm_bindgen::prelude::*;
 
 /// A plan in the memory of WebAssembly.
 #[wasm_bindgen]
-pub struct Sheet {
+pub struct Planner {
     plan: Plan,
 }
 
 #[wasm_bindgen]
-impl Sheet {
-    /// The example of six stages.
+impl Planner {
+    /// Of a plan as JSON.
     #[wasm_bindgen(constructor)]
-    #[expect(clippy::new_without_default, reason = "a constructor for JavaScript")]
-    pub fn new() -> Self {
-        let today = Date::from_ymd(2026, 11, 22).expect("a day");
-        Self { plan: examples::six_stages(Lineage([0; 8]), today) }
+    pub fn new(json: &str) -> Self {
+        Self { plan: plan_from_json(json).expect("a plan") }
     }
 
-    /// What the plan assumes: target, average selling price, first day, last day, as-of day, then rate and days of each step.
-    pub fn assumptions(&self) -> Vec<f64> {
-        let Plan { target, segment, period, as_of, .. } = &self.plan;
-        let days = [period.first_day(), period.last_day(), *as_of].map(|day| f64::from(day.day_number()));
-        let steps = segment.steps.iter().flat_map(|step| [step.rate.fraction(), f64::from(step.days.get())]);
-        [target.major(), segment.asp.major()].into_iter().chain(days).chain(steps).collect()
+    /// Sets the target and works everything out.
+    fn outcome(&mut self, target: u32) -> Outcome {
+        self.plan.target = Money::from_major(target);
+        evaluate(&self.plan)
     }
 
-    /// Sets the target and gives, for each stage, volume, R, worth of one, last useful day and pace a month; then the pipeline.
-    pub fn evaluate(&mut self, target: u32) -> Vec<f64> {
-        self.plan.target = Money::from_major(target.into());
-        let outcome = evaluate(&self.plan);
-        let figure = |need: Need| need.figure().unwrap_or(f64::NAN);
-        let stages = outcome.whole().stages.iter().flat_map(|stage| {
-            let last = f64::from(stage.last_useful.day_number());
-            let pace = stage.pace.map_or(f64::NAN, figure);
-            [figure(stage.volume), stage.rate_to_won, stage.value_each, last, pace]
-        });
-        stages.chain([figure(outcome.whole().pipeline)]).collect()
+    /// The same; of all figures only one is read.
+    pub fn evaluate(&mut self, target: u32) -> f64 {
+        figure(self.outcome(target).whole().pipeline)
     }
+
+    /// The same; every figure is read that the sheet has, in its order.
+    pub fn figures(&mut self, target: u32) -> Vec<f64> {
+        let outcome = self.outcome(target);
+        let mut figures = Vec::new();
+        for part in &outcome.parts {
+            read(part, &mut figures);
+        }
+        figures
+    }
+}
+
+/// Days from the beginning of a spreadsheet's time, 30 December 1899, to that of the planner's, 1970.
+const SERIAL: i32 = 25_569;
+
+fn read(part: &Part, figures: &mut Vec<f64>) {
+    for (position, stage) in part.stages.iter().enumerate().filter(|(_, stage)| stage.is_passed) {
+        let last_useful = f64::from(stage.last_useful.day_number() + SERIAL);
+        figures.extend([figure(stage.carried), stage.rate_to_won, stage.value_each, last_useful]);
+        figures.extend(part.months.iter().filter_map(|month| month.entries.get(position)));
+    }
+    figures.push(figure(part.pipeline));
+    figures.extend(part.sources.iter().flat_map(|source| [source.bookings, figure(source.pipeline)]));
+    figures.extend(part.months.iter().map(|month| month.due));
+}
+
+fn figure(need: Need) -> f64 {
+    need.figure().unwrap_or(f64::NAN)
 }

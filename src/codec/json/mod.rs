@@ -9,7 +9,7 @@ use std::fmt;
 use crate::codec::archive::{Archive, Need};
 use crate::codec::bytes::hash;
 use crate::codec::describe;
-use crate::plan::{ItemId, Lineage, Place, Plan, Refusal, Rule};
+use crate::plan::{ItemId, Lineage, Place, Plan, Refusal, Rule, joined};
 
 const FORMAT: &str = "backcast-plan";
 
@@ -56,7 +56,7 @@ pub fn plan_from_json(text: &str) -> Result<Plan, JsonError> {
         return Err(JsonError(format!("the document is longer than {MAX_JSON_BYTES} bytes")));
     }
     let mut root = value::parse(text.strip_prefix('\u{feff}').unwrap_or(text))
-        .map_err(|wrong| JsonError(["this is not JSON: ", &wrong].concat()))?;
+        .map_err(|wrong| JsonError(joined(&["this is not JSON", &wrong], ": ")))?;
     let old_base = reader::take_old_base(&mut root);
     let mut reader = reader::Reader::new(&root, old_base.as_ref());
     let mut plan = describe::nothing();

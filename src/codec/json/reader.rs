@@ -6,7 +6,7 @@ use crate::codec::archive::{Archive, Need};
 use crate::codec::json::quoted;
 use crate::codec::json::value::Json;
 use crate::codec::kinds::{Figure, Form, ID, Kind, List};
-use crate::plan::{ItemId, clean_text};
+use crate::plan::{ItemId, clean_text, joined};
 use crate::units::{Currency, Date, Month};
 
 /// An object or a list that is being read.
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             if let Some(position) = position {
                 path += &format!("[{position}]");
             } else if !name.is_empty() {
-                path = [path.as_str(), if path.is_empty() { "" } else { "." }, name].concat();
+                path = joined(&[path.as_str(), name], if path.is_empty() { "" } else { "." });
             }
             position = is_list.then(|| count.saturating_sub(1));
         }
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
     /// What is wrong with a field, unless something was wrong before.
     fn say(&mut self, name: &str, wrong: &[&str]) {
         if self.wrong.is_none() {
-            self.wrong = Some([&self.path(name), ": ", &wrong.concat()].concat());
+            self.wrong = Some(joined(&[&self.path(name), &joined(wrong, "")], ": "));
         }
     }
 
@@ -138,12 +138,12 @@ impl Archive for Reader<'_> {
             Json::Null if need == Need::Unusual => None,
             _ => {
                 // That its fields are missing goes without saying.
-                self.must_be(name, value, &["an object with ", &names.join(", ")].concat());
+                self.must_be(name, value, &joined(&["an object with ", &joined(&names, ", ")], ""));
                 return;
             }
         };
         if let Some((unknown, _)) = unknown {
-            self.say(name, &["has no field ", &shown_text(unknown), "; its fields are ", &names.join(", ")]);
+            self.say(name, &["has no field ", &shown_text(unknown), "; its fields are ", &joined(&names, ", ")]);
         }
         self.wrong = self.wrong.take().or(within);
     }

@@ -5,6 +5,8 @@
 //! A hundred lines of our own rather than serde_json, whose reader is 9 of the 160 kilobytes of the page (brotli, measured) and
 //! reads numbers as binary fractions. It is held against serde_json in `tests/json.rs`.
 
+use crate::plan::joined;
+
 /// How deeply lists and objects may stand in each other.
 const MAX_DEPTH: usize = 32;
 /// How many fields an object may have: far more than any of ours. Each name is compared with all before it.
@@ -69,7 +71,7 @@ pub fn parse(text: &str) -> Result<Json, String> {
     let Some((wrong, at)) = reader.wrong else { return Ok(value) };
     let before = text.as_bytes().get(..at).unwrap_or_default();
     let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    Err([wrong, ", on line ", &line.to_string()].concat())
+    Err(joined(&[wrong, ", on line ", &line.to_string()], ""))
 }
 
 /// Reads on over whatever is wrong: from there on the document has its end.

@@ -20,10 +20,11 @@ use crate::browser::{location, page};
 use crate::codec::Fingerprint;
 use crate::engine::Part;
 use crate::library::{self, DocId, NotSaved};
-use crate::plan::{ItemId, Plan, Scope};
+use crate::plan::{ItemId, Plan, Scope, SegmentGoal};
+use crate::report::parts;
 use crate::ui::dialog::Showing;
 use crate::ui::fields::Text;
-use crate::ui::workbench::Workbench;
+use crate::ui::workbench::{Saying, Workbench};
 
 /// How the page looks on this device; `public/theme.js` reads it before the first paint.
 const THEME: &str = "backcast.theme";
@@ -72,6 +73,7 @@ pub enum Remedy {
 }
 
 /// A plan that is to take the place of the one on the workbench.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// The example, as a new plan.
@@ -261,11 +263,17 @@ impl Desk {
     /// The part of the plan that is looked at; the whole when the part is gone.
     pub fn scope(self) -> Scope {
         let scope = self.view.read().scope;
-        let is_there = |plan: &Plan| match scope {
-            Scope::Segment(id) => plan.segments.len() > 1 && plan.segment(id).is_some(),
-            _ => true,
-        };
-        if self.workbench.read(|plan, _| is_there(plan)) { scope } else { Scope::Whole }
+        if self.workbench.read(parts::scopes).contains(&scope) { scope } else { Scope::Whole }
+    }
+
+    /// What decides which fields a page has: the part that is looked at, by its place, and how segments state their goals.
+    pub fn forms(self) -> Vec<ItemId> {
+        let scope = self.scope();
+        self.workbench.read(|plan, outcome| {
+            let place = parts::scopes(plan, outcome).iter().position(|&known| known == scope).unwrap_or(0);
+            let are_amounts = plan.segments.iter().any(|segment| matches!(segment.goal, SegmentGoal::Amount(_)));
+            [u32::try_from(place).unwrap_or(0), are_amounts.into()].map(ItemId).to_vec()
+        })
     }
 
     /// The same as things are now, once.
@@ -303,7 +311,7 @@ impl Desk {
         self.boxed_part_text(Box::new(say))
     }
 
-    fn boxed_part_text(self, say: Box<dyn Fn(&Plan, &Part) -> String + Send + Sync>) -> Text {
+    fn boxed_part_text(self, say: Saying<Part>) -> Text {
         self.workbench.text(move |plan, outcome| say(plan, outcome.part(self.scope())))
     }
 

@@ -1,5 +1,7 @@
 //! Where people paste what is longer than a line.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{Button, Text, error_id, fresh_id};
@@ -18,14 +20,13 @@ pub fn PasteBox(
     /// What hands the text on.
     action: &'static str,
     /// Takes the text; what it says is wrong with it stands beside the box.
-    #[prop(into)]
-    take: Callback<String, Result<(), String>>,
+    take: Arc<dyn Fn(String) -> Result<(), String> + Send + Sync>,
 ) -> impl IntoView {
     let id = fresh_id();
     let pasted = RwSignal::new(String::new());
     let wrong = RwSignal::new(String::new());
     let (described, shown) = (error_id(&id), Text::from(wrong));
-    let hand_on = move |()| match take.run(pasted.get_untracked()) {
+    let hand_on = move |()| match take(pasted.get_untracked()) {
         Ok(()) => {
             pasted.try_set(String::new());
             wrong.try_set(String::new());

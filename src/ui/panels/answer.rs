@@ -9,7 +9,7 @@ use crate::plan::Scope;
 use crate::report::answer::{self, Sentence};
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Text, part};
+use crate::ui::fields::{Button, Text, look, part};
 use crate::ui::markup::view;
 
 /// The sentence to repeat in a meeting.
@@ -34,21 +34,21 @@ pub fn AnswerPanel() -> impl IntoView {
         let is_copied = copied.get() == sentence().text();
         if is_copied { "Copied" } else { "Copy the sentence" }.to_owned()
     });
-    let why = move |()| {
+    let why = move || {
         let headline = workbench.now(|_, outcome| outcome.headline);
         [Figure::Needed, Figure::LastUseful, Figure::Pace, Figure::Worth].map(|figure| figure(headline)).to_vec()
     };
     let brings = move || {
         workbench.read(|plan, outcome| {
-            let brings = |(stage, figures)| Some(brought(answer::brings(plan, stage, figures, &Locale)?, stage));
-            outcome.whole().stages.iter().enumerate().filter_map(brings).collect_view()
+            let brings = |stage| Some(brought(answer::brings(plan, outcome, stage, &Locale)?, stage));
+            (0..plan.stages.len()).filter_map(brings).collect_view()
         })
     };
     view! {
         <section class="answer" aria-label="Answer">
             <h1>{part((move || spans(sentence())).into())}</h1>
             <p class="under">
-                {support} " " <Why name="Why this answer?" figures=why scope=Scope::Whole /> " " <Button text=offer look="link" on_press=copy />
+                {support} " " <Why name="Why this answer?" figures=look(why) scope=Scope::Whole /> " " <Button text=offer look="link" on_press=copy />
             </p>
             {part(brings.into())}
         </section>
@@ -57,8 +57,8 @@ pub fn AnswerPanel() -> impl IntoView {
 
 /// What a volume that one has would bring.
 fn brought(sentence: Sentence, stage: usize) -> AnyView {
-    let why = move |()| vec![Figure::Brings(stage), Figure::CloseRate(stage)];
-    view! { <p class="brings">{spans(sentence)} " " <Why name="Why does it bring this much?" figures=why scope=Scope::Whole /></p> }
+    let why = move || vec![Figure::Brings(stage), Figure::CloseRate(stage)];
+    view! { <p class="brings">{spans(sentence)} " " <Why name="Why does it bring this much?" figures=look(why) scope=Scope::Whole /></p> }
         .into_any()
 }
 

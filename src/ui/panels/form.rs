@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::browser::locale::{self, Locale};
+use crate::engine::Outcome;
 use crate::plan::{ItemId, Place, Plan, Scope};
 use crate::report::number::Kind;
+use crate::report::words;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Choice, NumberField, Text, TextField, look};
 use crate::ui::markup::view;
@@ -86,37 +88,66 @@ pub fn form(fields: &'static [Field], at: At) -> AnyView {
 
 /// Fields one after the other.
 pub fn column(fields: &'static [Field], at: At, look_of: &'static str) -> AnyView {
-    fields.iter().map(|field| draw(field, at, said(field.label, at), look_of)).collect_view().into_any()
+    fields.iter().map(|field| draw(field, at, look_of, None)).collect_view().into_any()
 }
 
 /// Fields as cells of a table's row; the row's name goes with each field's.
-pub fn cells(fields: &'static [Field], at: At, name: &Text) -> AnyView {
-    let cell = |field: &'static Field| {
-        let (label, name) = (said(field.label, at), name.clone());
-        let label = Text::live(move || format!("{} {}", label.get(), name.get()));
-        view! { <td>{draw(field, at, label, "compact")}</td> }.into_any()
-    };
-    fields.iter().map(cell).collect_view().into_any()
+pub fn cells(fields: &'static [Field], at: At, name: fn(&Plan, At) -> String) -> AnyView {
+    fields
+        .iter()
+        .map(|field| view! { <td>{draw(field, at, "compact", Some(name))}</td> }.into_any())
+        .collect_view()
+        .into_any()
 }
 
-fn said(said: Said, at: At) -> Text {
-    match said {
-        Said::As(words) => words.into(),
-        Said::Of(words) => Desk::get().workbench.text(move |plan, _| words(plan, at)),
+/// What a field shows.
+#[derive(Clone, Default, PartialEq)]
+struct Shown {
+    label: String,
+    note: String,
+    issue: String,
+    unit: String,
+    /// What applies while the field is empty, if it may be.
+    empty: Option<String>,
+    figure: Option<i64>,
+    text: String,
+    words: Vec<String>,
+    chosen: usize,
+}
+
+impl Shown {
+    fn of(field: &Field, at: At, name: Option<fn(&Plan, At) -> String>, plan: &Plan, outcome: &Outcome) -> Self {
+        let said = |said: Said| match said {
+            Said::As(words) => words.to_owned(),
+            Said::Of(words) => words(plan, at),
+        };
+        let mut shown = Self { label: said(field.label), note: said(field.note), ..Self::default() };
+        if let Some(name) = name {
+            shown.label = format!("{} {}", shown.label, name(plan, at));
+        }
+        shown.issue = words::issue_at(plan, outcome, (field.place)(plan, at));
+        match field.what {
+            What::Figure(kind, get, _, empty) => {
+                (shown.figure, shown.empty) = (get(plan, at), empty(plan, at));
+                if let Kind::Money = kind {
+                    shown.unit = locale::currency_symbol(plan.currency);
+                }
+            }
+            What::Word(words, get, _) => (shown.words, shown.chosen) = (words(plan, at), get(plan, at)),
+            What::Text(_, get, _) => shown.text = get(plan, at),
+        }
+        shown
     }
 }
 
-/// A field under a name of its own.
-pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -> AnyView {
+/// A field. What it shows is one memo: the plan has as many listeners as fields, and a field that shows the same is left alone.
+fn draw(field: &'static Field, at: At, look_of: &'static str, name: Option<fn(&Plan, At) -> String>) -> AnyView {
     let workbench = Desk::get().workbench;
-    let note = said(field.note, at);
-    let issue = workbench.issue_at(move |plan| (field.place)(plan, at));
+    let shown = Memo::new(move |_| workbench.read(|plan, outcome| Shown::of(field, at, name, plan, outcome)));
+    let text = |say: fn(&Shown) -> &String| Text::live(move || say(&shown.read()).clone());
+    let (label, note, issue) = (text(|shown| &shown.label), text(|shown| &shown.note), text(|shown| &shown.issue));
     match field.what {
-        What::Figure(kind, get, set, empty) => {
-            let prefix = workbench.text(move |plan, _| match kind {
-                Kind::Money => locale::currency_symbol(plan.currency),
-                _ => String::new(),
-            });
+        What::Figure(kind, _, set, _) => {
             let suffix = match kind {
                 Kind::Rate | Kind::Factor => "%",
                 Kind::Days => "days",
@@ -126,10 +157,10 @@ pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -
                 <NumberField
                     label=label
                     kind=kind
-                    value=look(move || workbench.read(|plan, _| get(plan, at)))
-                    optional=workbench.now(|plan, _| empty(plan, at).is_some())
-                    placeholder=workbench.text(move |plan, _| empty(plan, at).unwrap_or_default())
-                    prefix=prefix
+                    value=look(move || shown.read().figure)
+                    optional=shown.read_untracked().empty.is_some()
+                    placeholder=Text::live(move || shown.read().empty.clone().unwrap_or_default())
+                    prefix=text(|shown| &shown.unit)
                     suffix=suffix
                     note=note
                     issue=issue
@@ -139,21 +170,21 @@ pub fn draw(field: &'static Field, at: At, label: Text, look_of: &'static str) -
             }
             .into_any()
         }
-        What::Word(words, get, set) => view! {
+        What::Word(_, _, set) => view! {
             <Choice
                 label=label
-                words=look(move || workbench.read(|plan, _| words(plan, at)))
-                chosen=look(move || workbench.read(|plan, _| get(plan, at)))
+                words=look(move || shown.read().words.clone())
+                chosen=look(move || shown.read().chosen)
                 note=note
                 look=look_of
                 on_choose=move |place| workbench.edit(|plan| set(plan, at, place))
             />
         }
         .into_any(),
-        What::Text(max_chars, get, set) => view! {
+        What::Text(max_chars, _, set) => view! {
             <TextField
                 label=label
-                value=workbench.text(move |plan, _| get(plan, at))
+                value=text(|shown| &shown.text)
                 max_chars=max_chars
                 note=note
                 issue=issue

@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::Text;
+use crate::ui::fields::{Text, look};
 use crate::ui::markup::view;
 
 /// A name, its figure, and which one that is when asked why.
@@ -77,7 +77,7 @@ fn row(Meaning { name, figure, why }: Meaning) -> AnyView {
             <dd>
                 <output aria-label=name aria-live="off">{figure}</output>
                 " "
-                <Why name=question figures=move |()| vec![workbench.now(|_, outcome| why(outcome))] />
+                <Why name=question figures=look(move || vec![workbench.now(|_, outcome| why(outcome))]) />
             </dd>
         </div>
     }

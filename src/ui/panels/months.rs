@@ -9,7 +9,7 @@ use crate::charts::calendar::{self as chart, SCALE_NOTE};
 use crate::report::calendar;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
-use crate::ui::fields::part;
+use crate::ui::fields::{look, part};
 use crate::ui::markup::view;
 
 /// The answer of the calendar, for the part that is looked at.
@@ -18,14 +18,14 @@ pub fn DatesPanel() -> impl IntoView {
     let desk = Desk::get();
     let sentence = move || desk.read_part(|plan, part| calendar::answer(plan, part, &Locale));
     let progress = desk.part_text(|plan, part| calendar::progress(plan, part, &Locale));
-    let why = move |()| {
+    let why = move || {
         let headline = desk.workbench.now(|_, outcome| outcome.headline);
         vec![Figure::Togo, Figure::Behind, Figure::Lost, Figure::LastUseful(headline)]
     };
     view! {
         <section class="answer" aria-label="Answer">
             <h1>{part((move || spans(sentence())).into())}</h1>
-            <p class="under">{progress} " " <Why name="Why this answer?" figures=why /></p>
+            <p class="under">{progress} " " <Why name="Why this answer?" figures=look(why) /></p>
         </section>
     }
 }

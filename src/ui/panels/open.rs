@@ -122,7 +122,7 @@ const FIELDS: [Field; 5] = [
             |_, _| form::owned(&Source::ALL.map(parts::source)),
             |plan, at| of(plan, at).map_or(0, |open| open.source.index()),
             |plan, at, place| {
-                change(plan, at, |open| open.source = Source::ALL.get(place).copied().unwrap_or_default())
+                change(plan, at, |open| open.source = Source::ALL.get(place).copied().unwrap_or_default());
             },
         ),
     },
@@ -146,9 +146,7 @@ const FIELDS: [Field; 5] = [
             |plan, at| of(plan, at)?.amount.map(Money::thousandths),
             |plan, at, exact| change(plan, at, |open| open.amount = figures::money(exact)),
             |plan, at| {
-                let open = of(plan, at).zip(plan.segment(at.id));
-                let worth = open
-                    .map(|(open, segment)| open.count.as_f64() * plan.asp(Some(segment), Some(open.source)).major());
+                let worth = plan.segment(at.id).zip(of(plan, at)).map(|(segment, open)| plan.worth(segment, open));
                 Some(worth.map(|worth| Locale.number(worth, 0)).unwrap_or_default())
             },
         ),
@@ -192,7 +190,7 @@ fn OpenRow(segment: ItemId, row: usize) -> impl IntoView {
     let at = At { scope: Scope::Whole, id: segment, row };
     view! {
         <tr>
-            {form::cells(&FIELDS, at, &name.clone().into())}
+            {form::cells(&FIELDS, at, |_, at| format!("row {}", at.row + 1))}
             <td><Button text="remove" name=format!("Remove {name}") look="why" on_press=remove /></td>
         </tr>
     }

@@ -131,7 +131,7 @@ pub fn AsOfField() -> impl IntoView {
         <DateField
             label="As of"
             value=workbench.text(|plan, _| plan.as_of.to_string())
-            note="the day the plan speaks from, the same for everyone who opens it"
+            note="the day the plan speaks from, for everyone who opens it"
             issue=workbench.issue_at(|_| Some(Place::AsOf))
             on_value=move |date| workbench.type_in(|plan| plan.as_of = date)
         />

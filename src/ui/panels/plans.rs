@@ -1,5 +1,7 @@
 //! The plans on this device.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::browser::{files, locale};
@@ -7,7 +9,7 @@ use crate::codec::{self, Record};
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Next};
-use crate::ui::fields::{Button, PasteBox, Text, TextField, look, part, when};
+use crate::ui::fields::{Button, PasteBox, Text, TextField, look, part, places, when};
 use crate::ui::markup::view;
 
 /// From so many plans on a list wants to be searched.
@@ -19,7 +21,8 @@ pub fn PlansPanel() -> impl IntoView {
     let desk = Desk::get();
     let search = RwSignal::new(String::new());
     let renaming = Renaming { whose: RwSignal::default(), draft: RwSignal::new(None) };
-    let is_typing = Memo::new(move |_| renaming.draft.read().is_some());
+    // A place while a name is typed: not told again with every letter.
+    let typing = Memo::new(move |_| places(renaming.draft.read().is_some().into()));
     let new_plan = move |()| {
         desk.go(Next::New);
         desk.close_dialog();
@@ -40,7 +43,7 @@ pub fn PlansPanel() -> impl IntoView {
             entry.record.as_ref().is_none_or(|record| is_in(&wanted, &record.plan.name.to_ascii_lowercase()))
         };
         // What is stored meanwhile does not take a name away that is being typed.
-        let entries = if is_typing.get() { untrack(|| desk.entries()) } else { desk.entries() };
+        let entries = if !typing.read().is_empty() { untrack(|| desk.entries()) } else { desk.entries() };
         let found: Vec<AnyView> = entries.into_iter().filter(fits).map(|entry| plan_item(entry, renaming)).collect();
         match (found.is_empty(), wanted.is_empty()) {
             (true, true) => {
@@ -56,7 +59,7 @@ pub fn PlansPanel() -> impl IntoView {
             <Button text="New plan" look="primary" on_press=new_plan />
             <FileButton />
         </div>
-        <PasteBox summary="Paste a link or the text of a plan" label="Link or text" action="Open it" take=open />
+        <PasteBox summary="Paste a link or the text of a plan" label="Link or text" action="Open it" take=Arc::new(open) />
         {when(are_many, search_box.into())}
         <ul class="plans">{part(list.into())}</ul>
         {part((move || deleted(desk, renaming)).into())}
@@ -68,13 +71,10 @@ pub fn PlansPanel() -> impl IntoView {
 
 /// What each of the [`codec::EXAMPLES`] is called, and what it shows.
 const STORIES: [(&str, &str); 4] = [
-    ("SMB software", "Two segments, three sources, a season with a summer in it; lost ones are tried again."),
-    (
-        "Enterprise, long cycle",
-        "Three segments, ten months from first touch to won: what can no longer be mended, and when.",
-    ),
-    ("Product-led", "From visitors to paying teams; a target of total revenue, with customers who stay and refer."),
-    ("Manufacturer with partners", "Machines by dealers and direct, spare parts to existing customers."),
+    ("SMB software", "Two segments, three sources, a season; lost ones are tried again."),
+    ("Enterprise, long cycle", "Three segments, ten months to won: what can no longer be mended."),
+    ("Product-led", "A target of recurring revenue; customers stay and refer."),
+    ("Manufacturer with partners", "Direct, by dealers, and parts for existing customers."),
 ];
 
 fn example(((name, story), token): ((&'static str, &'static str), &'static str)) -> AnyView {

@@ -55,7 +55,7 @@ pub fn ReturnsPanel() -> impl IntoView {
             {form::form(&REFERRED, at)}
             <p class="error">{workbench.issue_at(|_| Some(Place::Circle))}</p>
             <p class="help">
-                "In steady state: as if the funnel had run like this for long. What comes back needs no new entries, and is counted under the source that you name."
+                "In steady state, as if the funnel had run like this for long; counted under the source that you name."
             </p>
         </Section>
     }

@@ -30,8 +30,8 @@ pub fn ScopeChoice() -> impl IntoView {
         };
         let note = desk.part_text(|_, part| {
             match part.scope {
-                Scope::Whole => "What is typed here applies wherever a part has nothing of its own.",
-                _ => "Empty fields inherit. What is typed here applies to this part alone.",
+                Scope::Whole => "Applies wherever a part has nothing of its own.",
+                _ => "Empty fields inherit; what is typed applies to this part alone.",
             }
             .to_owned()
         });

@@ -1,11 +1,13 @@
 //! The parts of the market: a table to type in, to paste into, and to compare.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use crate::browser::locale::Locale;
 use crate::browser::page;
-use crate::plan::{Issue, ItemId, Place, Plan, Scope, Segment, SegmentGoal, Tag, limits};
+use crate::plan::{Issue, ItemId, Place, Plan, Scope, Segment, SegmentGoal, Tag, joined, limits};
 use crate::report::number::Kind;
 use crate::report::{self, parts, segments};
 use crate::ui::desk::Desk;
@@ -13,7 +15,7 @@ use crate::ui::export;
 use crate::ui::fields::{Button, Choice, PasteBox, Section, Text, each, look, when, words};
 use crate::ui::figures;
 use crate::ui::markup::view;
-use crate::units::Money;
+use crate::units::{Money, Rate};
 
 /// All about segments.
 #[component]
@@ -24,10 +26,13 @@ pub fn SegmentsPanel() -> impl IntoView {
         [_] => "one market; split it where price, rates or speed differ".to_owned(),
         several => {
             let names: Vec<String> = several.iter().map(|segment| parts::segment(plan, segment)).collect();
-            format!("{}: {}", several.len(), report::words::joined(&names, ", "))
+            format!("{}: {}", several.len(), joined(&names, ", "))
         }
     });
-    let is_split = look(move || workbench.read(|plan, _| plan.segments.len() > 1));
+    let whole = SegmentGoal::Share(Rate::ONE);
+    let is_split = look(move || {
+        workbench.read(|plan, _| plan.segments.len() > 1 || plan.segments.iter().any(|one| one.goal != whole))
+    });
     let split = move |()| {
         workbench.edit(|plan| {
             if let Some(id) = plan.segments.last().map(|segment| segment.id) {
@@ -59,10 +64,10 @@ pub fn SegmentsPanel() -> impl IntoView {
             </div>
             <PasteBox
                 summary="Paste a table from a spreadsheet"
-                help="A row of headings, then a row for each segment. Copy as a table shows every heading; leave out what you do not need. Rates as 20 % or 0.2; empty cells inherit."
+                help="A row of headings, then one for each segment. Copy as a table shows every heading. Rates as 20 % or 0.2; empty cells inherit."
                 label="Table of segments"
                 action="Take these segments"
-                take=take
+                take=Arc::new(take)
             />
         </Section>
     }
@@ -216,6 +221,10 @@ const TERMS: [Field; 2] = [
     },
 ];
 
+fn name_of(plan: &Plan, at: At) -> String {
+    plan.segment(at.id).map(|segment| parts::segment(plan, segment)).unwrap_or_default()
+}
+
 fn position(plan: &Plan, at: At) -> Option<usize> {
     plan.segments.iter().position(|segment| segment.id == at.id)
 }
@@ -236,8 +245,7 @@ fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
     let desk = Desk::get();
     let workbench = desk.workbench;
     let at = At { scope: Scope::Segment(id), id, row: 0 };
-    let name = workbench
-        .text(move |plan, _| plan.segment(id).map(|segment| parts::segment(plan, segment)).unwrap_or_default());
+    let name = workbench.text(move |plan, _| name_of(plan, at));
     let called = |what: &'static str| {
         let name = name.clone();
         Text::live(move || format!("{what} {}", name.get()))
@@ -262,9 +270,9 @@ fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
     });
     view! {
         <tr>
-            {form::cells(&WHO, at, &name)}
-            {form::cells(if is_amount { &AMOUNT } else { &SHARE }, at, &name)}
-            {form::cells(&TERMS, at, &name)}
+            {form::cells(&WHO, at, name_of)}
+            {form::cells(if is_amount { &AMOUNT } else { &SHARE }, at, name_of)}
+            {form::cells(&TERMS, at, name_of)}
             <td class="number"><output aria-label=called("Needed for") aria-live="off">{needed}</output></td>
             <td class="number">{buttons.collect_view()}</td>
         </tr>

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
 use crate::browser::locale::Locale;
 use crate::engine::SourceOutcome;
-use crate::plan::{ItemId, Mission, Place, Plan, Scope, Source};
+use crate::plan::{ItemId, Mission, Place, Plan, Scope, Source, joined};
 use crate::report::number::Kind;
-use crate::report::{Format as _, amount, parts, words};
+use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Section, look, when};
 use crate::ui::figures;
@@ -26,7 +26,7 @@ pub fn SourcesPanel() -> impl IntoView {
         let said: Vec<String> = used
             .map(|(source, share)| format!("{} {}", parts::source(source), Locale.percent(share.fraction())))
             .collect();
-        words::joined(&said, " · ")
+        joined(&said, " · ")
     });
     let issue = workbench.issue_at(move |plan| match scope {
         Scope::Segment(id) => plan.segments.iter().position(|segment| segment.id == id).map(Place::SegmentSources),
@@ -47,7 +47,7 @@ pub fn SourcesPanel() -> impl IntoView {
     view! {
         <Section title="Sources" summary=summary>
             <p class="help">
-                "Who creates the pipeline. Shares are shares of deals; every opportunity has one source, fixed when it is created, so nothing is counted twice."
+                "Shares are shares of deals. Every opportunity has one source, fixed when it is created."
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Sources">
                 <table>
@@ -64,7 +64,7 @@ pub fn SourcesPanel() -> impl IntoView {
 
 const MISSION: [Field; 1] = [Field {
     label: Said::As("Marketing's mission"),
-    note: Said::As("fill the pipeline: it answers for what it hands over; own a target: for the deals that come of it"),
+    note: Said::As("fill the pipeline: answers for what it hands over; own a target: for deals"),
     place: nowhere,
     what: What::Word(
         |_, _| Mission::ALL.map(|mission| parts::mission(mission).to_owned()).to_vec(),
@@ -149,7 +149,7 @@ fn SourceRow(source: Source, scope: Scope) -> impl IntoView {
         view! { <td class="number"><output aria-label=format!("{what} of {name}") aria-live="off">{text}</output></td> }
             .into_any()
     });
-    view! { <tr><th scope="row">{name}</th> {form::cells(&FIELDS, at, &name.into())} {outputs.collect_view()}</tr> }
+    view! { <tr><th scope="row">{name}</th> {form::cells(&FIELDS, at, |_, at| Source::ALL.get(at.row).map_or("", |&source| parts::source(source)).to_owned())} {outputs.collect_view()}</tr> }
 }
 
 /// The stages at which something can enter, by name.
@@ -163,4 +163,4 @@ pub fn stage_at(plan: &Plan, place: usize) -> Option<ItemId> {
     plan.stages.get(place).map(|stage| stage.id).filter(|_| place > 0)
 }
 
-const HEAD: &str = "<tr><th>Source<th>Share<th>Enters as<th>Pipeline<th>Bookings<th>Answers for";
+const HEAD: &str = "<tr><th>Source<th>Share<th>Enters as<th>Pipeline<th>Bookings<th>Answers for, in the whole plan";

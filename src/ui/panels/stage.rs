@@ -109,7 +109,7 @@ fn Needed(row: Row) -> impl IntoView {
         part.stages.get(position).map(|figures| report::row::needed(figures, &Locale)).unwrap_or_default()
     });
     let pace = row.text(|position, plan, part| report::row::pace(plan, part, position, &Locale));
-    let why = move |()| {
+    let why = move || {
         row.read(|position, plan, _| {
             let all =
                 [Figure::Needed, Figure::Pace, Figure::LastUseful, Figure::Worth, Figure::RateToWon, Figure::DaysToWon];
@@ -124,7 +124,7 @@ fn Needed(row: Row) -> impl IntoView {
                 {needed}
             </output>
             <small>{pace}</small>
-            <Why name=question figures=why />
+            <Why name=question figures=look(why) />
         </div>
     }
 }
@@ -259,14 +259,14 @@ fn change_step(plan: &mut Plan, at: At, change: impl FnOnce(&mut Plan, usize)) {
 #[component]
 fn HandoffLine(row: Row) -> impl IntoView {
     let line = row.text(|position, plan, part| report::row::handoff(plan, part, position, &Locale));
-    let why = move |()| row.read(|stage, _, _| vec![Figure::Pace(stage), Figure::Worth(stage), Figure::Handoff(stage)]);
+    let why = move || row.read(|stage, _, _| vec![Figure::Pace(stage), Figure::Worth(stage), Figure::Handoff(stage)]);
     let is_handoff =
         move || row.read(|position, plan, part| !report::row::handoff(plan, part, position, &Locale).is_empty());
     let draw = move || {
         if !is_handoff() {
             return ().into_any();
         }
-        view! { <p class="handoff"><span>{line.clone()} " " <Why name="Why is the hand-off worth this much?" figures=why /></span></p> }
+        view! { <p class="handoff"><span>{line.clone()} " " <Why name="Why is the hand-off worth this much?" figures=look(why) /></span></p> }
             .into_any()
     };
     when(look(is_handoff), draw.into())

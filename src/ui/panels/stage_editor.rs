@@ -19,12 +19,11 @@ pub fn StageEditor(
 ) -> impl IntoView {
     let at = At { id: row.id, ..At::PLAN };
     view! {
-        <fieldset class="editor">
-            <legend class="visually-hidden">{row.naming("The stage ", "")}</legend>
+        <div class="editor" role="group" aria-label=row.naming("The stage ", "")>
             <div class="pair">{form::column(&NAMES, at, "")}</div>
             {form::column(&DETAILS, at, "")}
             <StageActions row=row />
-        </fieldset>
+        </div>
     }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::locale::Locale;
 use crate::browser::page;
 use crate::engine;
+use crate::plan::joined;
 use crate::plan::templates::{self, Template};
 use crate::report::answer;
 use crate::ui::desk::Desk;
@@ -32,11 +33,11 @@ pub fn TemplatesPanel() -> impl IntoView {
     };
     let choice = move |template: &'static Template| {
         let stages: Vec<&str> = template.stages.iter().map(|stage| stage.singular).collect();
-        view! { <li><Button text=template.name more=stages.join(" → ") look="card" on_press=move |()| apply(template) /></li> }
+        view! { <li><Button text=template.name more=joined(&stages, " → ") look="card" on_press=move |()| apply(template) /></li> }
             .into_any()
     };
     view! {
-        <p>"Your target, average selling price and close rate are kept. Rates and days of a template are a place to start from, not benchmarks: type your own over them."</p>
+        <p>"Your target, average selling price and close rate are kept. Rates and days of a template are a start, not benchmarks: type your own."</p>
         <ul class="cards">
             {templates::ALL.into_iter().map(choice).collect_view()}
             <li>

@@ -7,7 +7,7 @@ use super::period::month_name;
 use crate::browser::locale::Locale;
 use crate::plan::{ItemId, Place, Plan, Profile};
 use crate::report::number::Kind;
-use crate::report::{Format as _, amount, calendar, parts};
+use crate::report::{Format as _, calendar, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Section, each, look, places};
 use crate::ui::figures;
@@ -27,12 +27,10 @@ pub fn TimingPanel() -> impl IntoView {
         };
         format!("{}{spread}", parts::profile(plan.timing.profile))
     });
-    let late = workbench.text(|plan, outcome| {
-        if plan.timing.spread == Factor::ZERO {
-            return "Zero: every deal takes the days that the funnel says.".to_owned();
-        }
-        let late = outcome.whole().falls_behind;
-        format!("{} of what is planned is expected only after the period's end.", amount(&Locale, late, plan.currency))
+    // What that means stands in the answer.
+    let none = workbench.text(|plan, _| match plan.timing.spread {
+        Factor::ZERO => "Zero: every deal takes the days of the funnel.".to_owned(),
+        _ => String::new(),
     });
     let weights = look(move || workbench.read(|plan, _| places(calendar::weight_names(plan, &Locale).len())));
     let seasons = look(move || workbench.read(|plan, _| places(plan.timing.rate_season.len())));
@@ -44,7 +42,7 @@ pub fn TimingPanel() -> impl IntoView {
             <div class="weights">{each(seasons, Box::new(|row| weight(&RATE_SEASON, row)))}</div>
             <h3>"How far times spread"</h3>
             {form::form(&SPREAD, At::PLAN)}
-            <p class="help">{late}</p>
+            <p class="help">{none}</p>
         </Section>
     }
 }

@@ -7,7 +7,7 @@ use crate::plan::Scope;
 use crate::report::why::{self, Explanation, Figure};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, Text, part};
+use crate::ui::fields::{Button, Look, Text, part};
 use crate::ui::markup::view;
 
 /// A small button that asks how figures come about.
@@ -17,14 +17,13 @@ pub fn Why(
     #[prop(into)]
     name: Text,
     /// The figures to explain.
-    #[prop(into)]
-    figures: Callback<(), Vec<Figure>>,
+    figures: Look<Vec<Figure>>,
     /// The part of the plan that they are of; that which is looked at, if it is not said.
     #[prop(optional)]
     scope: Option<Scope>,
 ) -> impl IntoView {
     let desk = Desk::get();
-    let ask = move |()| desk.show(Showing::Why(scope.unwrap_or_else(|| desk.scope_now()), figures.run(())));
+    let ask = move |()| desk.show(Showing::Why(scope.unwrap_or_else(|| desk.scope_now()), figures()));
     view! { <Button text="why?" name=name look="why" on_press=ask /> }
 }
 
