@@ -18,15 +18,18 @@ const ROW: (u32, u32) = (1000, 100);
 /// The picture as HTML: an axis of months, a row for each stage that something passes. Every text is escaped.
 pub fn picture(plan: &Plan, part: &Part, format: &dyn Format) -> String {
     let mut html = "<div class=\"axis\" aria-hidden=\"true\"><span></span><ol>".to_owned();
-    // Twelve names have room; of more months every third or sixth is named.
+    // Twelve names have room; of more months those that begin a quarter or a half are named, and the year with January.
     let every = match part.months.len() {
         0..=14 => 1,
         15..=28 => 3,
         _ => 6,
     };
-    for (position, month) in part.months.iter().enumerate() {
-        let name = if position % every == 0 { short_month(format, month.month.first_day()) } else { String::new() };
-        html.push_str("<li>");
+    for month in &part.months {
+        let before = month.month.number() - 1;
+        let name =
+            if before.is_multiple_of(every) { short_month(format, month.month.first_day()) } else { String::new() };
+        // In a narrow window only these have room.
+        html.push_str(if before.is_multiple_of(6) { "<li class=\"half\">" } else { "<li>" });
         table::push_escaped(&mut html, &name);
         html.push_str("</li>");
     }
@@ -128,6 +131,6 @@ mod tests {
         let html = picture(&plan, evaluate(&plan).whole(), &Plain);
         assert_eq!(html.matches("<svg").count(), 6);
         assert!(html.contains("<b>&lt;b>&amp;</b>"), "{html}");
-        assert!(html.contains("<li>Jan 27</li>") && html.contains("until 18 September"));
+        assert!(html.contains("<li class=\"half\">Jan 27</li><li>Feb</li>") && html.contains("until 18 September"));
     }
 }

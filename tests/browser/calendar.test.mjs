@@ -189,3 +189,46 @@ test('a page that is turned to opens as it was left to be, closed', async (t) =>
   await turnTo(page, 'Calendar');
   assert.equal(await page.locator('details[open]').count(), 0);
 });
+
+test('a part that is undone away is looked at no more, and nothing is typed into it', async (t) => {
+  const { page } = await openApp({ t });
+  await breakDown(page);
+  await open(page, 'Segments');
+  await button(page, 'Split off a segment').click();
+  await choice(page, 'Show').selectOption('Segment 2');
+  await holds(field(page, 'Average selling price'), '');
+  await button(page, 'Undo').click();
+  await choice(page, 'Show').waitFor({ state: 'detached' });
+  await holds(field(page, 'Average selling price'), '20,000');
+  await field(page, 'Average selling price').fill('40k');
+  await says(output(page, 'Leads needed'), '2,604');
+  // Goals that are stated in another way have other fields, after an undo as well.
+  await button(page, 'Split off a segment').click();
+  await choice(page, 'Segments state').selectOption('an amount of their own');
+  await holds(field(page, 'What to bring: Segment 2'), '500,000');
+  await button(page, 'Undo').click();
+  await holds(field(page, 'What to bring: Segment 2'), '50');
+});
+
+test('the names of months have room, in every length and width', async (t) => {
+  const { page } = await openApp({ t, now: '2026-11-22T12:00:00Z' });
+  await breakDown(page);
+  await open(page, 'Period and rules');
+  for (const months of ['1 month', '6 months', '12 months', '24 months', '36 months']) {
+    await choice(page, 'Length').selectOption(months);
+    await turnTo(page, 'Calendar');
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      const shown = await page.locator('.axis li').evaluateAll((all) => all.filter((each) => each.textContent && getComputedStyle(each).visibility === 'visible').map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const { left, right } = range.getBoundingClientRect();
+        return { name: each.textContent, left, right };
+      }));
+      assert.ok(shown.some(({ name }) => name.startsWith('Jan')), `${months} at ${width}: the year is told`);
+      for (const [at, { left }] of shown.entries()) assert.ok(at === 0 || left > shown[at - 1].right, `${months} at ${width}: ${JSON.stringify(shown)}`);
+    }
+    await turnTo(page, 'Funnel');
+    await open(page, 'Period and rules');
+  }
+});

@@ -101,7 +101,7 @@ pub fn cells(fields: &'static [Field], at: At, name: fn(&Plan, At) -> String) ->
 }
 
 /// What a field shows.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Default, PartialEq)]
 struct Shown {
     label: String,
     note: String,

@@ -19,8 +19,8 @@ use crate::units::{Count, Money};
 #[component]
 pub fn OpenPanel() -> impl IntoView {
     let desk = Desk::get();
-    let summary = desk.workbench.text(|plan, outcome| {
-        let progress = outcome.whole().progress;
+    let summary = desk.part_text(|plan, part| {
+        let progress = part.progress;
         let money = |value: f64| amount(&Locale, value, plan.currency);
         format!("{} booked, {} open", money(progress.booked), money(progress.open))
     });

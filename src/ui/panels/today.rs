@@ -18,7 +18,7 @@ pub fn TodayPanel() -> impl IntoView {
         <section class="today" aria-label="Where you stand">
             <h2>{title}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label="What should be there, by stage" inner_html=stages.class()></div>
-            <h3>"Coverage by source"</h3>
+            <h3>"Coverage by source, in the whole plan"</h3>
             <div class="scroll" tabindex="0" role="region" aria-label="Coverage by source" inner_html=coverage.class()></div>
         </section>
     }
