@@ -58,7 +58,8 @@ fn App() -> impl IntoView {
     let forms = Memo::new(move |_| desk.forms());
     let page = move || {
         desk.opened.track();
-        forms.track();
+        // Read, not only tracked: a memo that nobody has read follows nothing.
+        forms.get();
         match desk.page() {
             Page::Funnel => view! { <FunnelPage /> }.into_any(),
             Page::Calendar => view! { <CalendarPage /> }.into_any(),
