@@ -1,7 +1,7 @@
 //! When entries for the period can still come.
 
 use crate::engine::lines::Line;
-use crate::engine::math;
+use crate::engine::math::{self, Gamma};
 use crate::plan::{Plan, limits};
 use crate::units::{Date, Month};
 
@@ -57,8 +57,10 @@ pub(super) fn spread(plan: &Plan) -> f64 {
 pub(super) struct Spread {
     /// The mean, in days.
     pub(super) mean: f64,
-    /// The standard deviation, in days; zero: everything takes the mean.
-    pub(super) deviation: f64,
+    /// The standard deviation, in days.
+    deviation: f64,
+    /// The distribution, in units of time in which its scale is one; `None` where everything takes the mean.
+    gamma: Option<Gamma>,
 }
 
 impl Spread {
@@ -69,31 +71,55 @@ impl Spread {
             mean += days;
             squares += days * days;
         }
-        Self { mean, deviation: spread(plan) * squares.sqrt() }
+        Self::new(mean, spread(plan) * squares.sqrt())
+    }
+
+    /// With this mean and standard deviation, in days.
+    pub(super) fn new(mean: f64, deviation: f64) -> Self {
+        let gamma = (deviation > 0.0 && mean > 0.0).then(|| Gamma::new((mean / deviation) * (mean / deviation)));
+        Self { mean, deviation, gamma }
+    }
+
+    /// Whether not everything takes the mean.
+    pub(super) fn is_spread(self) -> bool {
+        self.gamma.is_some()
     }
 
     /// The share that is won within so many days, and the integral of that share from zero to there.
     pub(super) fn won_within(self, days: f64) -> (f64, f64) {
-        if self.deviation <= 0.0 || self.mean <= 0.0 {
+        let Some(gamma) = self.gamma else {
             return if days >= self.mean { (1.0, days - self.mean) } else { (0.0, 0.0) };
-        }
-        let shape = (self.mean / self.deviation) * (self.mean / self.deviation);
-        let (share, more) = math::gamma_below(shape, days * shape / self.mean);
+        };
+        let (share, more) = gamma.below(days * gamma.shape() / self.mean);
         (share, days * share - self.mean * (share - more))
     }
 
     /// The fewest whole days within which at least this share is won; the mean's whole days without spread.
+    #[expect(clippy::cast_possible_truncation, reason = "days")]
     fn days_until(self, share: f64, mean: i32) -> i32 {
-        if self.deviation <= 0.0 {
+        if !self.is_spread() {
             return mean;
         }
-        let (mut few, mut enough) = (-1, mean);
-        while self.won_within(f64::from(enough)).0 < share {
-            (few, enough) = (enough, 2 * enough + 1);
+        let is_enough = |days: i32| self.won_within(f64::from(days)).0 >= share;
+        // In ever wider steps from where a normal distribution would have it, whose quantile is about that of a logistic one.
+        let guess = mean + (self.deviation * math::log_odds(share) / 1.702) as i32;
+        let (mut few, mut enough, mut step) = (guess, guess, 1);
+        if is_enough(guess) {
+            few -= step;
+            while is_enough(few) {
+                (enough, step) = (few, 2 * step);
+                few -= step;
+            }
+        } else {
+            enough += step;
+            while !is_enough(enough) {
+                (few, step) = (enough, 2 * step);
+                enough += step;
+            }
         }
         while enough - few > 1 {
             let middle = i32::midpoint(few, enough);
-            if self.won_within(f64::from(middle)).0 >= share {
+            if is_enough(middle) {
                 enough = middle;
             } else {
                 few = middle;

@@ -156,23 +156,24 @@ impl Demand {
             Some(next) => segment.goal.part_major(next) * shares,
             None => total,
         };
-        let mut closed = vec![0.0; shape.this.len()];
+        // What closes on each day; then, in its place, what is still to be won by it.
+        let mut still = vec![0.0; shape.this.len()];
         for closing in open {
-            closing.close_by_day(shape, &mut closed);
+            closing.close_by_day(shape, &mut still);
         }
         let booked = segment.booked.major();
-        let (mut due, mut still) = (Vec::with_capacity(closed.len()), Vec::with_capacity(closed.len()));
+        let mut due = shape.this.clone();
         let (mut there, mut most) = (booked, 0.0);
-        for ((this, later), closed) in shape.this.iter().zip(&shape.later).zip(closed) {
-            let so_far = total * this + next * later;
-            there += closed;
-            let short = so_far - there;
-            // What is short by no more than the float's last digits is there.
-            if short > most && (most > 0.0 || short > 1e-9 * total.max(next)) {
-                most = short;
+        // What is short by no more than the float's last digits is there.
+        let mut least = 1e-9 * total.max(next);
+        for ((due, still), later) in due.iter_mut().zip(&mut still).zip(&shape.later) {
+            *due = total * *due + next * later;
+            there += *still;
+            let short = *due - there;
+            if short > least {
+                (least, most) = (short, short);
             }
-            due.push(so_far);
-            still.push(most);
+            *still = most;
         }
         let togo = at(&still, shape.index(shape.last));
         Self { due, still, total, togo, booked }

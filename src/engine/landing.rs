@@ -20,15 +20,23 @@ pub(super) struct Landing {
     kernels: Vec<Kernel>,
 }
 
-/// What lands of entries that come evenly between two edges: the as-of date, then the end of each month. What enters in the as-of
-/// date's month for this period comes by the last useful date, if that is in it, too.
+/// What lands of entries that come evenly from one edge to the next: from the as-of date to the end of its month, then to the end
+/// of each month. What enters in the as-of date's month for this period comes by the last useful date, if that is in it, too.
 struct Kernel {
     spread: Spread,
-    edges: Vec<i32>,
-    /// For each two edges the share that is won in each month of the period.
+    rows: Vec<Row>,
+}
+
+/// Of what enters up to an edge.
+struct Row {
+    /// The edge.
+    to: i32,
+    /// The share that is won in each month of the period, from the first in which anything can be to the last in which it is.
     shares: Vec<f64>,
-    /// For each two edges the share that is won after the period of what enters for it.
-    late: Vec<f64>,
+    /// The place of the first of these months in the period.
+    from: usize,
+    /// The share that is won after the period of what enters for it.
+    late: f64,
 }
 
 /// What new entries must win by the end of each day.
@@ -68,7 +76,7 @@ impl Landing {
     pub(super) fn lands(&mut self, curve: &Curve<'_>) -> (Vec<f64>, f64) {
         let mut lands = vec![0.0; self.months.len()];
         let (mut so_far, mut late) = (0.0, 0.0);
-        if curve.spread.deviation <= 0.0 {
+        if !curve.spread.is_spread() {
             for (slot, after) in lands.iter_mut().zip(self.bounds.iter().skip(1)) {
                 // Nothing new lands before its days have passed.
                 if *after > self.today + curve.days {
@@ -82,14 +90,14 @@ impl Landing {
         self.work_out(curve);
         let same = |kernel: &&Kernel| kernel.spread == curve.spread;
         let Some(kernel) = self.kernels.iter().find(same) else { return (lands, late) };
-        let columns = self.months.len() - self.before;
-        for (row, (to, share)) in kernel.edges.iter().skip(1).zip(&kernel.late).enumerate() {
+        for row in &kernel.rows {
             let by = |after: i32| curve.part * at(curve.wins, after - self.first);
-            let entered = by(to + curve.days) - so_far;
-            late += (by((to + curve.days).min(self.last + 1)) - so_far).max(0.0) * share;
+            let entered = by(row.to + curve.days) - so_far;
+            late += (by((row.to + curve.days).min(self.last + 1)) - so_far).max(0.0) * row.late;
             so_far += entered;
-            for (slot, share) in lands.iter_mut().skip(self.before).zip(kernel.shares.iter().skip(row * columns)) {
-                *slot += entered * share;
+            let months = lands.get_mut(self.before + row.from..).unwrap_or_default();
+            for (month, share) in months.iter_mut().zip(&row.shares) {
+                *month += entered * share;
             }
         }
         (lands, late)
@@ -103,40 +111,34 @@ impl Landing {
         let end = self.last + 1;
         let useful = end - curve.days;
         let mut edge = self.bounds.first().map_or(end, |&start| start.max(self.today));
-        let table = Table::new(curve.spread, f64::from(end - edge));
-        let mut kernel = Kernel { spread: curve.spread, edges: vec![edge], shares: Vec::new(), late: Vec::new() };
-        let mut earlier = self.integrals(&table, edge);
+        let mut won = Won::new(curve.spread, end - edge);
+        let mut kernel = Kernel { spread: curve.spread, rows: Vec::new() };
         for &bound in self.bounds.iter().skip(1) {
-            for next in [if edge == self.today { bound.min(useful) } else { bound }, bound] {
-                if next <= edge {
+            for to in [if edge == self.today { bound.min(useful) } else { bound }, bound] {
+                if to <= edge {
                     continue;
                 }
-                let here = self.integrals(&table, next);
-                let mut won = 0.0;
-                for (column, (from, to)) in earlier.iter().zip(&here).enumerate() {
-                    let by = ((from - to) / f64::from(next - edge)).max(won).min(1.0);
-                    if column > 0 {
-                        kernel.shares.push(by - won);
+                let until = to.min(useful).max(edge + 1);
+                let late = (1.0 - won.average(end, edge, until)).max(0.0);
+                let mut row = Row { to, shares: Vec::new(), from: 0, late };
+                let mut before = won.average(self.first, edge, to).clamp(0.0, 1.0);
+                for &month_end in self.bounds.get(self.before + 1..).unwrap_or_default() {
+                    if month_end <= edge {
+                        row.from += 1;
+                        continue;
                     }
-                    won = by;
+                    let by = won.average(month_end, edge, to).max(before).min(1.0);
+                    row.shares.push(by - before);
+                    before = by;
+                    if month_end - to >= won.all {
+                        break;
+                    }
                 }
-                let until = next.min(useful).max(edge + 1);
-                let in_time = table.integral(f64::from(end - edge)) - table.integral(f64::from(end - until));
-                kernel.late.push((1.0 - in_time / f64::from(until - edge)).max(0.0));
-                kernel.edges.push(next);
-                (edge, earlier) = (next, here);
+                kernel.rows.push(row);
+                edge = to;
             }
         }
         self.kernels.push(kernel);
-    }
-
-    /// From a day to each month of the period and to its end.
-    fn integrals(&self, table: &Table, day: i32) -> Vec<f64> {
-        let mut integrals = Vec::new();
-        for bound in self.bounds.iter().skip(self.before) {
-            integrals.push(table.integral(f64::from(bound - day)));
-        }
-        integrals
     }
 
     /// Bookings of something open in each month that is shown.
@@ -146,10 +148,10 @@ impl Landing {
         let mean = f64::midpoint(closing.from, closing.to) - today;
         // What is anywhere in a stage is uniform over its days: a twelfth of their square.
         let anywhere = if self.spread > 0.0 { length * length / 12.0 } else { 0.0 };
-        let spread = Spread { mean, deviation: (self.spread * self.spread * closing.squares + anywhere).sqrt() };
+        let spread = Spread::new(mean, (self.spread * self.spread * closing.squares + anywhere).sqrt());
         let won_by = |day: i32| {
             let day = f64::from(day);
-            if spread.deviation > 0.0 {
+            if spread.is_spread() {
                 spread.won_within(day - today).0
             } else if length > 0.0 {
                 ((day - closing.from) / length).clamp(0.0, 1.0)
@@ -169,45 +171,41 @@ impl Landing {
     }
 }
 
-/// The integral of the share that is won within so many days, for all the days that are asked for: worked out at some, and between
-/// them the cubic that agrees in value and slope.
-struct Table {
-    mean: f64,
-    low: f64,
-    step: f64,
-    nodes: Vec<(f64, f64)>,
+/// The integral of the share that is won within so many whole days. Months have few lengths, so that the same days are asked for
+/// again and again.
+struct Won {
+    spread: Spread,
+    /// By days; not a number where it was not asked for yet.
+    known: Vec<f64>,
+    /// So many days within which all is won, to the last digit.
+    all: i32,
 }
 
-impl Table {
+impl Won {
     /// Up to this many days.
-    fn new(spread: Spread, days: f64) -> Self {
-        /// A day or two apart for most plans.
-        const NODES: u16 = 256;
-        // Nine deviations before the mean nothing is won yet; forty after it all is, however skew.
-        let low = (spread.mean - 9.0 * spread.deviation).max(0.0);
-        let high = (spread.mean + 40.0 * spread.deviation).min(days + 1.0).max(low + 1.0);
-        let step = (high - low) / f64::from(NODES);
-        let mut nodes = Vec::new();
-        for node in 0..=NODES {
-            nodes.push(spread.won_within(low + step * f64::from(node)));
-        }
-        Self { mean: spread.mean, low, step, nodes }
+    fn new(spread: Spread, days: i32) -> Self {
+        let days = usize::try_from(days).unwrap_or(0);
+        Self { spread, known: vec![f64::NAN; days + 1], all: i32::MAX }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut at zero")]
-    fn integral(&self, days: f64) -> f64 {
-        let at = (days - self.low) / self.step;
-        if at <= 0.0 {
-            return 0.0;
+    /// What is won by a day of what comes evenly from one day to another.
+    fn average(&mut self, by: i32, from: i32, to: i32) -> f64 {
+        (self.integral(by - from) - self.integral(by - to)) / f64::from(to - from)
+    }
+
+    fn integral(&mut self, days: i32) -> f64 {
+        if days >= self.all {
+            return f64::from(days) - self.spread.mean;
         }
-        let index = at as usize;
-        let (Some((slope, value)), Some((next_slope, next))) = (self.nodes.get(index), self.nodes.get(index + 1))
-        else {
-            return days - self.mean;
-        };
-        let x = at.fract();
-        let rest = 1.0 - x;
-        rest * rest * ((1.0 + 2.0 * x) * value + x * self.step * slope)
-            + x * x * ((1.0 + 2.0 * rest) * next - rest * self.step * next_slope)
+        // Nothing within less than no day; more than there are nobody asks for.
+        let Some(known) = usize::try_from(days).ok().and_then(|days| self.known.get_mut(days)) else { return 0.0 };
+        if known.is_nan() {
+            let (share, integral) = self.spread.won_within(f64::from(days));
+            *known = integral;
+            if share >= 1.0 {
+                self.all = days;
+            }
+        }
+        *known
     }
 }

@@ -5,6 +5,11 @@ pub fn log10(x: f64) -> f64 {
     libm::log(x) * std::f64::consts::LOG10_E
 }
 
+/// The logarithm of the odds of a share.
+pub fn log_odds(share: f64) -> f64 {
+    libm::log(share / (1.0 - share))
+}
+
 /// What grows by the factor `x` a year has grown by after so many months: whole years to the last digit.
 pub fn grown(x: f64, months: u8) -> f64 {
     let mut grown =
@@ -15,48 +20,69 @@ pub fn grown(x: f64, months: u8) -> f64 {
     grown
 }
 
-/// The share of a gamma distribution with this shape and scale one that lies below `x`: the regularised lower incomplete gamma
-/// function, to about twelve digits. And by how much that share is smaller for a shape that is one more: xᵃ e⁻ˣ ÷ Γ(a + 1).
-///
-/// Source: series and continued fraction, DLMF 8.11.4 and 8.9.2 (by the modified Lentz method); the recurrence, 8.8.5.
-pub fn gamma_below(shape: f64, x: f64) -> (f64, f64) {
-    if x <= 0.0 {
-        return (0.0, 0.0);
+/// A gamma distribution with scale one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gamma {
+    shape: f64,
+    /// ln Γ(shape), which is asked for with every share.
+    ln_gamma: f64,
+}
+
+impl Gamma {
+    /// With this shape, above zero.
+    pub fn new(shape: f64) -> Self {
+        Self { shape, ln_gamma: ln_gamma(shape) }
     }
-    // Near the mean it takes some √shape steps.
-    const STEPS: u32 = 10_000;
-    let more = libm::exp(shape * libm::log(x) - x - ln_gamma(shape)) / shape;
-    let front = more * shape;
-    if x < shape + 1.0 {
-        let mut term = 1.0 / shape;
-        let mut sum = term;
+
+    /// Its shape, which is its mean, too.
+    pub fn shape(self) -> f64 {
+        self.shape
+    }
+
+    /// The share that lies below `x`: the regularised lower incomplete gamma function, to about twelve digits. And by how much that
+    /// share is smaller for a shape that is one more: xᵃ e⁻ˣ ÷ Γ(a + 1).
+    ///
+    /// Source: series and continued fraction, DLMF 8.11.4 and 8.9.2 (by the modified Lentz method); the recurrence, 8.8.5.
+    pub fn below(self, x: f64) -> (f64, f64) {
+        let shape = self.shape;
+        if x <= 0.0 {
+            return (0.0, 0.0);
+        }
+        // Near the mean it takes some √shape steps.
+        const STEPS: u32 = 10_000;
+        let more = libm::exp(shape * libm::log(x) - x - self.ln_gamma) / shape;
+        let front = more * shape;
+        if x < shape + 1.0 {
+            let mut term = 1.0 / shape;
+            let mut sum = term;
+            for step in 1..STEPS {
+                term *= x / (shape + f64::from(step));
+                sum += term;
+                if term < sum * 1e-15 {
+                    break;
+                }
+            }
+            return ((front * sum).min(1.0), more);
+        }
+        const TINY: f64 = 1e-300;
+        let mut b = x + 1.0 - shape;
+        let mut c = 1.0 / TINY;
+        let mut d = 1.0 / b;
+        let mut fraction = d;
         for step in 1..STEPS {
-            term *= x / (shape + f64::from(step));
-            sum += term;
-            if term < sum * 1e-15 {
+            let step = f64::from(step);
+            let a = step * (shape - step);
+            b += 2.0;
+            d = 1.0 / not_zero(a * d + b, TINY);
+            c = not_zero(b + a / c, TINY);
+            let factor = d * c;
+            fraction *= factor;
+            if (factor - 1.0).abs() < 1e-15 {
                 break;
             }
         }
-        return ((front * sum).min(1.0), more);
+        ((1.0 - front * fraction).clamp(0.0, 1.0), more)
     }
-    const TINY: f64 = 1e-300;
-    let mut b = x + 1.0 - shape;
-    let mut c = 1.0 / TINY;
-    let mut d = 1.0 / b;
-    let mut fraction = d;
-    for step in 1..STEPS {
-        let step = f64::from(step);
-        let a = step * (shape - step);
-        b += 2.0;
-        d = 1.0 / not_zero(a * d + b, TINY);
-        c = not_zero(b + a / c, TINY);
-        let factor = d * c;
-        fraction *= factor;
-        if (factor - 1.0).abs() < 1e-15 {
-            break;
-        }
-    }
-    ((1.0 - front * fraction).clamp(0.0, 1.0), more)
 }
 
 /// The logarithm of the gamma function above zero. libm's own knows negative numbers, too, and with them sine and cosine.
@@ -103,10 +129,10 @@ mod tests {
             (100.0, 90.0, 0.158_220_989_186_43),
             (400.0, 420.0, 0.841_442_110_599_993),
         ] {
-            let (share, more) = gamma_below(shape, x);
+            let (share, more) = Gamma::new(shape).below(x);
             assert!((share - expected).abs() < 1e-11, "{shape} {x}: {share}");
-            assert!((gamma_below(shape + 1.0, x).0 - (share - more)).abs() < 1e-11, "{shape} {x}: {more}");
+            assert!((Gamma::new(shape + 1.0).below(x).0 - (share - more)).abs() < 1e-11, "{shape} {x}: {more}");
         }
-        assert_eq!(gamma_below(3.0, 0.0), (0.0, 0.0));
+        assert_eq!(Gamma::new(3.0).below(0.0), (0.0, 0.0));
     }
 }
