@@ -43,7 +43,8 @@
 //! - **What cannot be read is kept aside**, never overwritten.
 //! - **Document state and device state are two things**: the plan travels; the theme and the open plan stay, under keys of their own.
 //! - **Views hold no figures of their own**, only drafts of what is being typed. Reading flows down: effects exist at the browser's
-//!   edge (save, announce, title) and never write one signal from another.
+//!   edge (save, announce, title, draw a picture) and never write one signal from another, but for what the fields of a form show
+//!   (`ui::panels::form`): a copy that is set where the plan changed it, so that a key is heard where it tells.
 //! - **A link shows the same figures everywhere**: one float library (`engine::math`), no clock in the engine: the plan carries
 //!   the date it speaks from.
 

@@ -71,6 +71,13 @@ impl Debounce {
     }
 }
 
+/// Runs `action` once, before the next frame is drawn.
+pub fn next_frame(action: Box<dyn FnOnce()>) {
+    if let Some(window) = window() {
+        window.request_animation_frame(Closure::once_into_js(action).unchecked_ref()).ok();
+    }
+}
+
 /// Runs `action` once, later; the timer that does it.
 pub fn after(milliseconds: i32, action: Box<dyn FnOnce()>) -> Option<i32> {
     let closure = Closure::once_into_js(action);

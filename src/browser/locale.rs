@@ -71,14 +71,9 @@ impl Format for Locale {
     }
 
     fn marks(&self) -> Marks {
-        let parts = Intl::NumberFormat::new(&locales(&language()), &Object::new()).format_to_parts(-12_345_678.9);
-        let mark = |wanted: &str| {
-            parts.iter().find_map(|part| {
-                let get = |key: &str| Reflect::get(&part, &key.into()).ok()?.as_string();
-                (get("type")? == wanted).then(|| get("value"))?.and_then(|value| value.chars().next())
-            })
-        };
-        Marks { decimal: mark("decimal").unwrap_or('.'), group: mark("group").unwrap_or(' ') }
+        // Asked at every key, so read off figures whose formatters are kept: after the first digit of 0.5 and of 1,000,000,000.
+        let mark = |figure: f64| self.number(figure, 1).chars().nth(1).filter(|mark| number::digit(*mark).is_none());
+        Marks { decimal: mark(0.5).unwrap_or('.'), group: mark(1e9).unwrap_or(' ') }
     }
 }
 

@@ -79,6 +79,12 @@ pub fn focus_later(selector: String) {
     super::clock::after(0, Box::new(move || focus(&selector)));
 }
 
+/// Whether what has just been opened or closed is open.
+pub fn is_open(toggled: &Event) -> bool {
+    let element = toggled.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.has_attribute("open"))
+}
+
 /// Opens the print dialog.
 pub fn print() {
     if let Some(window) = window() {

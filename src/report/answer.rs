@@ -1,8 +1,9 @@
 //! The answer as sentences that somebody can repeat in a meeting.
 
-use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, Window};
-use crate::plan::{Plan, TargetKind};
-use crate::report::{DateStyle, Format, amount, count, words};
+use crate::engine::{CloseRate, Forward, Need, Obstacle, Outcome, Part, Window};
+use crate::plan::{Plan, Scope, TargetKind};
+use crate::report::calendar::LOST;
+use crate::report::{DateStyle, Format, amount, count, parts, words};
 use crate::units::{Date, Money};
 
 /// A part of a sentence; strong where the eye should land.
@@ -77,6 +78,9 @@ pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
     };
     let last_useful = near(format, window.to, end);
     let mut sentence = goal.say(" you need ").strong(needed).say(" by ").strong(last_useful);
+    if headline.earliest_last_useful < window.to {
+        sentence = sentence.say(format!(", some by {}", near(format, headline.earliest_last_useful, end)));
+    }
     if window.months() > 1.5 {
         let from = beginning(format, window);
         sentence = sentence.say(format!(", {} a month from {from}", count(format, pace)));
@@ -99,7 +103,10 @@ pub fn support(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Option<St
         String::new()
     };
     let price = price(plan, whole.togo / whole.stages.last()?.carried.figure()?, format);
-    let deals = format!("{there}{wins} {} at {price}.", noun(plan, plan.stages.len().saturating_sub(1), &wins));
+    let mut deals = format!("{there}{wins} {} at {price}.", noun(plan, plan.stages.len().saturating_sub(1), &wins));
+    if whole.lost > 0.0 {
+        deals += &format!(" {}{LOST}", amount(format, whole.lost, plan.currency));
+    }
     if outcome.headline + 1 == plan.stages.len() || headline.value_each <= 0.0 {
         return Some(deals);
     }
@@ -167,20 +174,25 @@ pub(super) fn why_no_close_rate(forward: &Forward) -> &'static str {
     if forward.at_last_step > 0.0 { "a deal brings nothing" } else { "nothing arrives at the last step" }
 }
 
-/// What the picture shows, in a sentence: *From 250 leads to 50 deals.*
-pub fn picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
+/// What the picture of a part shows, in a sentence: *From 250 leads to 50 deals.*
+pub fn picture(plan: &Plan, part: &Part, format: &dyn Format) -> String {
     let volume = |position: usize| {
-        let need = outcome.whole().stages.get(position).map(|stage| stage.volume);
+        let need = part.stages.get(position).map(|stage| stage.volume);
         let shown =
             need.and_then(Need::figure).map_or_else(|| "no number of".to_owned(), |volume| count(format, volume));
         format!("{shown} {}", noun(plan, position, &shown))
     };
     let last = plan.stages.len().saturating_sub(1);
-    let through = format!("From {} to {}", volume(0), volume(last));
-    let stages = outcome.whole().stages.iter().take(last).enumerate().filter(|(_, stage)| stage.is_passed);
+    let first = part.stages.iter().position(|stage| stage.is_passed).unwrap_or(0);
+    let from = match part.scope {
+        Scope::Whole => "From".to_owned(),
+        scope => format!("{}: from", parts::scope(plan, scope)),
+    };
+    let through = format!("{from} {} to {}", volume(first), volume(last));
+    let stages = part.stages.iter().take(last).enumerate().filter(|(_, stage)| stage.is_passed);
     let rates = stages.map(|(step, stage)| (step, stage.rate_to_next));
     match rates.min_by(|(_, one), (_, other)| one.total_cmp(other)) {
-        Some((step, narrowest)) if last > 1 => format!(
+        Some((step, narrowest)) if last > first + 1 => format!(
             "{through}; the narrowest step is from {} to {}, where {} go on.",
             words::singular(plan, step),
             words::singular(plan, step + 1),
@@ -241,9 +253,9 @@ fn next_period(plan: &Plan) -> String {
 mod tests {
     use super::*;
     use crate::engine::evaluate;
-    use crate::plan::{Lineage, examples};
+    use crate::plan::{Lineage, Source, examples};
     use crate::report::Plain;
-    use crate::units::{Count, Rate};
+    use crate::units::{Count, Days, Rate};
 
     fn plan() -> Plan {
         examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap())
@@ -289,14 +301,43 @@ mod tests {
     }
 
     #[test]
+    fn the_part_that_takes_longest_has_its_date_said() {
+        let mut plan = plan();
+        plan.split_segment(plan.segments[0].id);
+        let slow = Scope::Segment(plan.segments[1].id);
+        plan.set_days(slow, 4, Days::new(120));
+        assert!(said(&plan).contains(" by 18 September, some by 15 July, "), "{}", said(&plan));
+        plan.as_of = Date::parse_iso("2027-08-01").unwrap();
+        let outcome = evaluate(&plan);
+        let support = support(&plan, &outcome, &Plain).unwrap();
+        assert!(support.contains(" can no longer be won in this period by anything that enters now."), "{support}");
+        assert!((outcome.whole().lost - outcome.part(slow).lost).abs() < 1e-6 && outcome.part(slow).lost > 0.0);
+    }
+
+    #[test]
     fn the_picture_has_its_sentence() {
         let plan = plan();
         assert_eq!(
-            picture(&plan, &evaluate(&plan), &Plain),
+            picture(&plan, evaluate(&plan).whole(), &Plain),
             "From 520,833 visitors to 100 deals; the narrowest step is from visitor to lead, where 2 % go on."
         );
+        let mut with_sellers = plan.clone();
+        let [marketing, _, sellers, ..] = &mut with_sellers.sources;
+        (marketing.share, sellers.share) = (Rate::from_percent(60), Rate::from_percent(40));
+        for (entry, expected) in [
+            (4, "Sellers, outbound: from 200 opportunities to 40 deals."),
+            (
+                3,
+                "Sellers, outbound: from 500 SQLs to 40 deals; the narrowest step is from opportunity to deal, where 20 % go on.",
+            ),
+        ] {
+            with_sellers.sources[2].entry = Some(plan.stages[entry].id);
+            let outcome = evaluate(&with_sellers);
+            let part = outcome.part(Scope::Source(Source::Sellers));
+            assert_eq!(picture(&with_sellers, part, &Plain), expected);
+        }
         let short = examples::three_figures(Lineage([1; 8]), plan.as_of);
-        assert_eq!(picture(&short, &evaluate(&short), &Plain), "From 250 leads to 50 deals.");
+        assert_eq!(picture(&short, evaluate(&short).whole(), &Plain), "From 250 leads to 50 deals.");
     }
 
     #[test]

@@ -29,21 +29,27 @@ pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
             .strong(money(part.target))
             .say(" is there: what is booked and what is expected of what is open reach it.");
     }
-    let mut sentence = match next_month(plan, part, headline) {
+    // What can still count: where the time of the headline's is over, a stage behind it.
+    let end = plan.period.last_day();
+    let counts = |position: &usize| part.stages.get(*position).is_some_and(|stage| stage.last_useful >= plan.as_of);
+    let still = (headline..plan.base.steps.len()).find(counts).unwrap_or(headline);
+    let over = if counts(&headline) {
+        ".".to_owned()
+    } else {
+        format!("; {} counted until {}.", words::plural(plan, headline), near(format, stage.last_useful, end))
+    };
+    let mut sentence = match next_month(plan, part, still).filter(|_| counts(&still)) {
         Some((ends, entries)) => {
             let shown = count(format, entries);
             whose
-                .say(format!("{by} {} ", near(format, ends, plan.period.last_day())))
-                .strong(format!("{shown} {}", noun(plan, headline, &shown)))
-                .say(" must enter.")
+                .say(format!("{by} {} ", near(format, ends, end)))
+                .strong(format!("{shown} {}", noun(plan, still, &shown)))
+                .say(format!(" must enter{over}"))
         }
-        None => whose.strong(money(part.togo)).say(" is still to be won."),
+        None => whose.strong(money(part.togo)).say(format!(" is still to be won{over}")),
     };
     if part.lost > 0.0 {
-        sentence = sentence
-            .say(" ")
-            .strong(money(part.lost))
-            .say(" can no longer be won in this period by anything that enters now.");
+        sentence = sentence.say(" ").strong(money(part.lost)).say(LOST);
     }
     if part.behind > part.lost {
         let month = part.first_short.map(|month| format.date(month.first_day(), DateStyle::MonthAndYear));
@@ -58,9 +64,12 @@ pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
     sentence.say(format!(
         " Nothing is lost yet: {} still count until {}.",
         words::plural(plan, headline),
-        near(format, stage.last_useful, plan.period.last_day())
+        near(format, stage.last_useful, end)
     ))
 }
+
+/// What follows an amount that the last useful dates have passed.
+pub(super) const LOST: &str = " can no longer be won in this period by anything that enters now.";
 
 /// The end of the first month in which something should enter, and how much by then: the as-of date's month, or a later one.
 fn next_month(plan: &Plan, part: &Part, stage: usize) -> Option<(Date, f64)> {
@@ -201,5 +210,30 @@ pub fn weight_names(plan: &Plan, format: &dyn Format) -> Vec<String> {
             (0..u16::from(plan.period.months)).map(|later| month(plan.period.start.plus_months(later))).collect()
         }
         Profile::Season => (0..12).map(|later| format.date(from(later).first_day(), DateStyle::Month)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::plan::{Lineage, examples};
+    use crate::report::Plain;
+
+    #[test]
+    fn what_no_longer_counts_is_not_asked_for() {
+        let mut plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        let mut said = |today: &str| {
+            plan.as_of = Date::parse_iso(today).unwrap();
+            answer(&plan, evaluate(&plan).whole(), &Plain).text()
+        };
+        let lost = "EUR 2,000,000 can no longer be won in this period by anything that enters now.";
+        for (today, first) in [
+            ("2027-09-18", "By 30 September 10,753 leads must enter."),
+            ("2027-09-19", "By 30 September 3,049 MQLs must enter; leads counted until 18 September."),
+            ("2027-11-20", "EUR 2,000,000 is still to be won; leads counted until 18 September."),
+        ] {
+            assert_eq!(said(today), format!("{first} {lost}"));
+        }
     }
 }

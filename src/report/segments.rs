@@ -2,8 +2,8 @@
 
 use crate::engine::{self, Outcome};
 use crate::plan::{Own, Plan, Scope, Segment, SegmentGoal, Tag, clean_text, joined, limits};
-use crate::report::number::Kind;
-use crate::report::table::{Table, Value, need, number};
+use crate::report::number::{self, Kind};
+use crate::report::table::{self, Table, Value, need};
 use crate::report::{Format, amount, parts};
 use crate::units::{Count, Days, Money, Rate};
 
@@ -53,7 +53,7 @@ pub fn tag(tag: Tag) -> &'static str {
 /// One row per segment, with everything that can be pasted back; what is inherited is written out.
 pub fn table(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
     let columns = columns(plan);
-    let money = |amount_of: Money| number(amount_of.major(), amount(format, amount_of.major(), plan.currency));
+    let money = |amount_of: Money| table::number(amount_of.major(), amount(format, amount_of.major(), plan.currency));
     let row = |segment: &Segment| {
         let part = outcome.part(Scope::Segment(segment.id));
         let cell = |column: Column| match column {
@@ -65,19 +65,19 @@ pub fn table(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
             },
             Column::Amount => match segment.goal {
                 SegmentGoal::Share(_) => Value::Text(String::new()),
-                SegmentGoal::Amount(_) => number(part.target, amount(format, part.target, plan.currency)),
+                SegmentGoal::Amount(_) => table::number(part.target, amount(format, part.target, plan.currency)),
             },
             Column::Asp => money(plan.asp(Some(segment), None)),
-            Column::Accounts => segment
-                .addressable
-                .map_or(Value::Text(String::new()), |count| number(count.as_f64(), format.number(count.as_f64(), 0))),
+            Column::Accounts => segment.addressable.map_or(Value::Text(String::new()), |count| {
+                table::number(count.as_f64(), format.number(count.as_f64(), 0))
+            }),
             Column::Booked => money(segment.booked),
             Column::Rate(stage) => plan
                 .step(stage, Some(segment), None)
                 .map_or(Value::Text(String::new()), |step| percent(step.rate, format)),
             Column::Days(stage) => {
                 let days = plan.step(stage, Some(segment), None).map_or(0, |step| step.days.get());
-                number(days.into(), days.to_string())
+                table::number(days.into(), days.to_string())
             }
         };
         columns.iter().map(|(_, column)| cell(*column)).collect()
@@ -88,7 +88,7 @@ pub fn table(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
 
 /// As a share for spreadsheets and in per cent for people.
 fn percent(rate: Rate, format: &dyn Format) -> Value {
-    number(rate.fraction(), format.percent(rate.fraction()))
+    table::number(rate.fraction(), format.percent(rate.fraction()))
 }
 
 /// The segments by a tag, with what they have in common first.
@@ -104,13 +104,13 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
         format!("Pipeline to create ({currency})"),
     ];
     let rows = engine::groups(plan, outcome, by).into_iter().map(|group| {
-        let money = |value: f64| number(value, amount(format, value, plan.currency));
+        let money = |value: f64| table::number(value, amount(format, value, plan.currency));
         vec![
             Value::Text(if group.name.is_empty() { "not said".to_owned() } else { group.name }),
             money(group.target),
             need(Some(group.wins), format),
             need(Some(group.headline), format),
-            group.rate.map_or(Value::Text(String::new()), |rate| number(rate, format.percent(rate))),
+            group.rate.map_or(Value::Text(String::new()), |rate| table::number(rate, format.percent(rate))),
             group.pipeline.figure().map_or_else(|| need(Some(group.pipeline), format), money),
         ]
     });
@@ -120,38 +120,41 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
 /// The segments that a table holds, pasted from a spreadsheet: a row of headings, then a row for each.
 ///
 /// Headings are those of [`table`], in any order; columns that are not there are left as they are, empty cells inherit. A segment
-/// that the plan knows by its name keeps what the table does not say.
+/// that the plan knows by its name keeps what the table does not say. Where no figure of a column is above one, but for those with
+/// a sign of per cent, its rates are shares of one.
 ///
 /// # Errors
 /// Says in which row and column something cannot be read, and what is allowed there.
 pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), String> {
     let first = text.trim_start_matches(['\u{feff}', '\r', '\n']).lines().next().unwrap_or_default();
     let separator = ['\t', ';', ','].into_iter().find(|&mark| first.chars().any(|character| character == mark));
-    let mut rows = rows(text, separator.unwrap_or('\t')).into_iter();
-    let head = rows.next().ok_or("Paste a table with a row of headings.")?;
+    let rows = rows(text, separator.unwrap_or('\t'));
+    let (head, rows) = rows.split_first().ok_or("Paste a table with a row of headings.")?;
     let known = columns(plan);
-    let mut wanted: Vec<(Column, String)> = Vec::new();
-    for name in head {
+    let mut wanted: Vec<Heading<'_>> = Vec::new();
+    for (place, name) in head.iter().enumerate() {
         let also = [("Close rate", Column::Rate(plan.base.steps.len().saturating_sub(1))), ("ASP", Column::Asp)];
         let names = known.iter().map(|(name, column)| (name.as_str(), *column)).chain(also);
-        let Some((_, column)) = names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)) else {
+        let Some((_, column)) = names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
             return Err(format!("There is no column “{name}”. There are: {}.", joined(&names, ", ")));
         };
-        if wanted.iter().any(|(taken, _)| *taken == column) {
+        if wanted.iter().any(|taken| taken.column == column) {
             return Err(format!("The column “{name}” is there twice."));
         }
-        wanted.push((column, name));
+        let mut cells = rows.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.contains(['%', '\u{66a}']));
+        let are_shares = cells.all(|cell| cell.is_empty() || share_of_one(cell).is_some());
+        wanted.push(Heading { column, name, are_shares });
     }
-    if !wanted.iter().any(|(column, _)| *column == Column::Name) {
+    if !wanted.iter().any(|heading| heading.column == Column::Name) {
         return Err("One column must be headed “Segment”.".to_owned());
     }
     let mut segments: Vec<Segment> = Vec::new();
-    for (row, cells) in rows.enumerate() {
+    for (row, cells) in rows.iter().enumerate() {
         if cells.len() > wanted.len() {
             return Err(format!("Row {} has more cells than there are headings.", row + 2));
         }
-        let name_at = wanted.iter().position(|(column, _)| *column == Column::Name).unwrap_or(0);
+        let name_at = wanted.iter().position(|heading| heading.column == Column::Name).unwrap_or(0);
         let name = clean_text(cells.get(name_at).map_or("", |name| plain(name)), limits::TAG_CHARS);
         let old = plan.segments.iter().find(|segment| parts::segment(plan, segment) == name).cloned();
         let mut segment = match old.filter(|old| segments.iter().all(|taken| taken.id != old.id)) {
@@ -159,9 +162,9 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
             None => Segment::new(plan.new_id(), &name),
         };
         segment.name = name;
-        for ((column, heading), cell) in wanted.iter().zip(cells) {
-            take(plan, &mut segment, *column, &cell, format)
-                .map_err(|wrong| format!("Row {}, {heading}: {wrong}", row + 2))?;
+        for (heading, cell) in wanted.iter().zip(cells) {
+            take(plan, &mut segment, heading, cell, format)
+                .map_err(|wrong| format!("Row {}, {}: {wrong}", row + 2, heading.name))?;
         }
         segments.push(segment);
     }
@@ -214,21 +217,41 @@ fn plain(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(text)
 }
 
-/// Millionths of a share as programs write it, like 0.2 or 1; nothing where it is written otherwise.
-fn share_of_one(text: &str, decimal: char) -> Option<u32> {
-    let (whole, fraction) = text.split_once(decimal).unwrap_or((text, ""));
-    let whole = match whole {
-        "" | "0" => 0,
-        "1" => 1_000_000,
-        _ => return None,
-    };
-    let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
-    let fraction: u32 = digits.parse().ok()?;
-    Some(whole + fraction).filter(|&millionths| millionths <= 1_000_000)
+/// Millionths of a share as programs write it, like 0.2 or 1, whatever the decimal sign; nothing where it is written otherwise.
+fn share_of_one(text: &str) -> Option<u32> {
+    // What a digit behind the decimal sign is worth; nothing before it.
+    let (mut share, mut place) = (None, None);
+    for character in text.chars() {
+        let so_far = share.unwrap_or(0_u32);
+        match (number::digit(character).and_then(|digit| digit.to_digit(10)), place) {
+            (Some(digit), None) => share = Some(so_far.saturating_mul(10).saturating_add(digit * 1_000_000)),
+            (Some(digit), Some(worth)) => {
+                (share, place) = (Some(so_far.saturating_add(digit * worth)), Some(worth / 10));
+            }
+            (None, None) if matches!(character, '.' | ',' | '\u{66b}') => place = Some(100_000),
+            _ => return None,
+        }
+    }
+    share.filter(|&millionths| millionths <= 1_000_000)
+}
+
+/// The heading of a pasted column.
+struct Heading<'a> {
+    column: Column,
+    /// As it was written.
+    name: &'a str,
+    /// Whether rates in it are shares of one: a spreadsheet hands out 0.2 for 20 %.
+    are_shares: bool,
 }
 
 /// Takes a cell over.
-fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: &dyn Format) -> Result<(), String> {
+fn take(
+    plan: &Plan,
+    segment: &mut Segment,
+    heading: &Heading<'_>,
+    cell: &str,
+    format: &dyn Format,
+) -> Result<(), String> {
     let read = |kind: Kind| {
         if cell.is_empty() {
             return Ok(None);
@@ -237,10 +260,9 @@ fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: 
     };
     let money = || Ok::<_, String>(read(Kind::Money)?.and_then(Money::from_thousandths));
     let rate = || {
-        // A spreadsheet hands out 0.2 for 20 %.
-        let exact = match share_of_one(cell, format.marks().decimal) {
-            Some(share) if !cell.is_empty() => Some(share),
-            _ => read(Kind::Rate)?.and_then(|exact| u32::try_from(exact).ok()),
+        let exact = match share_of_one(cell).filter(|_| heading.are_shares && !cell.is_empty()) {
+            Some(share) => Some(share),
+            None => read(Kind::Rate)?.and_then(|exact| u32::try_from(exact).ok()),
         };
         Ok::<_, String>(exact.and_then(Rate::from_millionths))
     };
@@ -249,7 +271,7 @@ fn take(plan: &Plan, segment: &mut Segment, column: Column, cell: &str, format: 
             own.change_step(stage.id, change);
         }
     };
-    match column {
+    match heading.column {
         Column::Name => {}
         Column::Tag(tag) => *tag.of_mut(segment) = clean_text(plain(cell), limits::TAG_CHARS),
         Column::Share => {
@@ -356,6 +378,22 @@ mod tests {
     }
 
     #[test]
+    fn a_column_is_read_as_shares_of_one_or_in_per_cent() {
+        let mut plan = plan();
+        let mut rates = |cells: [&str; 3]| {
+            let [one, two, three] = cells;
+            pasted(&mut plan, &format!("Segment\tClose rate\nA\t{one}\nB\t{two}\nC\t{three}"), &Plain).unwrap();
+            let rate = |segment: &Segment| plan.step(4, Some(segment), None).unwrap().rate.millionths() / 100;
+            plan.segments.iter().map(rate).collect::<Vec<_>>()
+        };
+        assert_eq!(rates(["1", "2", "3"]), [100, 200, 300], "hundredths of a per cent");
+        assert_eq!(rates(["1", "0.5", "0.25"]), [10_000, 5_000, 2_500]);
+        assert_eq!(rates(["1", "0.5", "40"]), [100, 50, 4_000]);
+        assert_eq!(rates(["0.5", "40 %", "1%"]), [5_000, 4_000, 100]);
+        assert_eq!(rates(["0,5", ".25", "\u{660}\u{66b}\u{661}"]), [5_000, 2_500, 1_000], "whatever the decimal sign");
+    }
+
+    #[test]
     fn what_cannot_be_read_says_where() {
         let mut plan = plan();
         let before = plan.clone();
@@ -363,6 +401,8 @@ mod tests {
             ("", "Paste a table with a row of headings."),
             ("Region\nEMEA", "One column must be headed “Segment”."),
             ("Segment\tShare\nA\t120", "Row 2, Share: A rate is a share of those who enter: at most 100 %."),
+            ("Segment\tShare\nA\t99999999999.9", "Row 2, Share: A rate is a share of those who enter: at most 100 %."),
+            ("Segment\tShare\nA\t.", "Row 2, Share: This is not a number. Type one, like 20 or 12.5."),
             ("Segment\tShare\nA\tx1", "Row 2, Share: This is not a number. Type one, like 20 or 12.5."),
             ("Segment\nA\tB", "Row 2 has more cells than there are headings."),
             ("Segment", "The table has 0 segments; a plan has 1 to 40."),

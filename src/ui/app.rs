@@ -8,7 +8,7 @@ use crate::browser::{clipboard, files, page};
 use crate::report::answer;
 use crate::ui::desk::{Desk, Page};
 use crate::ui::dialog::DialogHost;
-use crate::ui::fields::{Button, Text, effect, part};
+use crate::ui::fields::{Text, effect, part, plain_button};
 use crate::ui::markup::view;
 use crate::ui::pages::{CalendarPage, FunnelPage};
 use crate::ui::panels::{Footer, Header, Notices};
@@ -66,7 +66,7 @@ fn App() -> impl IntoView {
         }
     };
     view! {
-        <Button text="Skip to the plan" look="skip" on_press=|()| page::focus("#main") />
+        {plain_button("Skip to the plan", "skip", || page::focus("#main"))}
         {part(header.into())}
         <main id="main">
             <Notices />

@@ -6,7 +6,7 @@ use crate::browser::page;
 use crate::plan::Scope;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Text, effect, part};
+use crate::ui::fields::{Text, effect, part, plain_button};
 use crate::ui::markup::view;
 use crate::ui::panels::{ExportPanel, PlansPanel, SharePanel, TemplatesPanel, WhyPanel};
 
@@ -62,7 +62,7 @@ pub fn DialogHost() -> impl IntoView {
         <dialog id="dialog" aria-labelledby="dialog-title" on:close=on_close>
             <header>
                 <h2 id="dialog-title">{title}</h2>
-                <Button text="Close" look="quiet" on_press=move |()| desk.close_dialog() />
+                {plain_button("Close", "quiet", move || desk.close_dialog())}
             </header>
             {part(body.into())}
         </dialog>

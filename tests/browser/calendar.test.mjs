@@ -55,6 +55,7 @@ test('a segment is split, and the total stays', async (t) => {
 
 test('a table of segments pastes from a spreadsheet, and says where it cannot be read', async (t) => {
   const { page } = await threeSegments(t);
+  await says(notices(page), /^The segments are those of the table now\./);
   await open(page, 'Segments');
   await holds(field(page, 'Name of Enterprise'), 'Enterprise');
   await holds(field(page, 'Average selling price of Enterprise'), '80,000');
@@ -87,7 +88,6 @@ test('the start moves, the open pipeline goes in, and the jeopardy is read', asy
   await choice(page, 'First month').selectOption('April');
   await turnTo(page, 'Calendar');
   await page.getByRole('region', { name: 'What should be there, by stage' }).waitFor();
-  await page.getByLabel('As of').waitFor({ state: 'attached' });
   await open(page, 'Booked and open');
   await page.getByText('Choose a segment above').waitFor();
   await choice(page, 'Show').selectOption('Enterprise');
@@ -183,11 +183,36 @@ test('an example is walked: split, pasted, moved, opened, and read', async (t) =
   await page.getByRole('dialog').getByText('Banking EMEA: The goal in jeopardy').waitFor();
 });
 
-test('a page that is turned to opens as it was left to be, closed', async (t) => {
+test('what is opened stays open when the page is drawn anew, and what is closed stays closed', async (t) => {
   const { page } = await openApp({ t });
+  await breakDown(page);
+  const titles = () => page.locator('details[open] h2').allInnerTexts();
+  assert.equal(await page.locator('.settings :is(input, select)').count(), 0, 'what was never opened is not drawn');
   await open(page, 'Segments');
+  await open(page, 'Sources');
+  await button(page, 'Split off a segment').click();
+  await choice(page, 'Show').selectOption('Segment 2');
+  await choice(page, 'Show').selectOption('Everything');
+  assert.deepEqual(await titles(), ['SEGMENTS', 'SOURCES']);
   await turnTo(page, 'Calendar');
-  assert.equal(await page.locator('details[open]').count(), 0);
+  await open(page, 'Season, spread');
+  assert.deepEqual(await titles(), ['SEASON, SPREAD AND THE NEXT PERIOD']);
+  await turnTo(page, 'Funnel');
+  // A name can be corrected in its middle.
+  const name = field(page, 'Name of Segment 2');
+  await name.press('End');
+  await name.press('ArrowLeft');
+  await name.press('ArrowLeft');
+  await page.keyboard.type('US');
+  assert.equal(await field(page, 'Name of SegmentUS 2').inputValue(), 'SegmentUS 2');
+  const sources = page.locator('summary', { hasText: 'Sources' });
+  await field(page, 'Share of Partners').fill('half');
+  await sources.click();
+  await sources.click();
+  assert.equal(await field(page, 'Share of Partners').inputValue(), 'half', 'what is unfinished outlasts closing');
+  await sources.click();
+  await choice(page, 'Show').selectOption('Segment 1');
+  assert.deepEqual(await titles(), ['SEGMENTS']);
 });
 
 test('a part that is undone away is looked at no more, and nothing is typed into it', async (t) => {

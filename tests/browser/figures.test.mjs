@@ -1,7 +1,7 @@
 // Three figures go in and the answer comes out: what people type, how it is read, what is said when it cannot be.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { NOW, answer, breakDown, button, eventually, exportPlan, field, holds, openApp, output, says, storedPlans } from './support.mjs';
+import { NOW, answer, breakDown, button, eventually, exportPlan, field, holds, openApp, openRules, output, says, storedPlans } from './support.mjs';
 
 const TARGET = 'Revenue target';
 const PRICE = 'Average selling price';
@@ -16,7 +16,6 @@ const describes = (input, expected) => eventually(async () => {
   else assert.equal(text, expected);
 });
 const isInvalid = (input) => input.evaluate((element) => element.getAttribute('aria-invalid') === 'true');
-const openRules = (page) => page.getByRole('heading', { name: 'Period and rules' }).click();
 const choose = (page, name, label) => page.getByRole('combobox', { name, exact: true }).selectOption({ label });
 
 test('a first visit shows three figures, an example in them, and the answer', async (t) => {

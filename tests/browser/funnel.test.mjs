@@ -1,7 +1,7 @@
 // The funnel is the form: breaking it down, its stages, its figures as a table, undo across everything, and the keyboard.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { NOW, answer, breakDown, button, eventually, exportPlan, field, holds, notices, openApp, output, says } from './support.mjs';
+import { NOW, answer, breakDown, button, eventually, exportPlan, field, holds, notices, openApp, openRules, output, says } from './support.mjs';
 
 const TARGET = 'Revenue target';
 const PRICE = 'Average selling price';
@@ -10,7 +10,6 @@ const RATE = 'Close rate';
 /** The names of the stages, from first touch to won. */
 const stages = (page) => page.getByRole('region', { name: 'The funnel' }).getByRole('heading', { level: 3 }).allInnerTexts();
 const edit = (page, stage) => button(page, `Edit the stage ${stage}`).click();
-const openRules = (page) => page.getByRole('heading', { name: 'Period and rules' }).click();
 const choose = (page, name, label) => page.getByRole('combobox', { name, exact: true }).selectOption({ label });
 const volume = (page, stage) => output(page, `${stage} needed`).innerText();
 const volumes = async (page) => Object.fromEntries(await Promise.all((await stages(page)).map(async (stage) => [stage, await volume(page, stage)])));

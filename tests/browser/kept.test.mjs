@@ -2,7 +2,7 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { NOW, answer, breakDown, button, download, eventually, exportPlan, field, holds, notices, openApp, output, saved, says, storedPlans } from './support.mjs';
+import { NOW, answer, breakDown, button, download, eventually, exportPlan, field, holds, notices, openApp, openRules, output, saved, says, storedPlans } from './support.mjs';
 
 const TARGET = 'Revenue target';
 const chip = (page) => output(page, 'Storage');
@@ -112,7 +112,7 @@ test('what was typed a moment before the page is left is stored', async (t) => {
 
 test('an example that nobody changed is not stored', async (t) => {
   const { page, url } = await openApp({ t });
-  await page.getByRole('heading', { name: 'Period and rules' }).click();
+  await openRules(page);
   await button(page, 'Why this answer?').click();
   await page.keyboard.press('Escape');
   await page.goto('about:blank');

@@ -1,7 +1,7 @@
 // How it looks and sounds: axe, widths, themes, print, motion, target sizes, the announcer, other scripts.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { answer, breakDown, button, checkAccessibility, eventually, field, holds, launchWithText, notices, openApp, output, saved, says } from './support.mjs';
+import { answer, breakDown, button, checkAccessibility, eventually, field, holds, launchWithText, notices, openApp, openRules, output, saved, says } from './support.mjs';
 
 const TARGET = 'Revenue target';
 const edit = (page, stage) => button(page, `Edit the stage ${stage}`).click();
@@ -35,7 +35,7 @@ const STATES = {
     await edit(page, 'SQLs');
     await field(page, 'Leads available').fill('800');
     await page.getByText('Show as a table').click();
-    await page.getByRole('heading', { name: 'Period and rules' }).click();
+    await openRules(page);
   },
   'why dialog': async (page) => {
     await breakDown(page);
@@ -64,7 +64,7 @@ const STATES = {
     await field(page, 'Leads available').fill('-5');
     await field(page, 'Days from lead to deal').fill('1.5');
     await field(page, 'Plan name').fill('x'.repeat(90));
-    await page.getByRole('heading', { name: 'Period and rules' }).click();
+    await openRules(page);
     await page.getByLabel('As of').fill('2039-01-01');
     await page.evaluate(() => { location.hash = 'bcst1rAABX'; });
     await says(notices(page), /cut off/);
@@ -78,7 +78,7 @@ const STATES = {
     await openText(page, WIDEST);
     await page.getByRole('button', { name: /^Edit the stage 4/ }).click();
     await page.getByText('Show as a table').click();
-    await page.getByRole('heading', { name: 'Period and rules' }).click();
+    await openRules(page);
   },
 };
 
@@ -401,7 +401,7 @@ test('the table fits into a wide window, and says in a narrow one that there is 
 
 test('no choice and no figure is cut in the column of the goal', async (t) => {
   const { page } = await openApp({ t, viewport: { width: 1440, height: 800 } });
-  await page.getByRole('heading', { name: 'Period and rules' }).click();
+  await openRules(page);
   const cut = await page.evaluate(() => [...document.querySelectorAll('.settings select')].filter((select) => {
     const copy = document.createElement('span');
     copy.style.cssText = 'position:absolute;white-space:nowrap';
@@ -451,7 +451,7 @@ test('the brief says what there is, in full, its figures beside their units, and
   await field(page, 'Close rate').fill('22');
   await field(page, 'Leads available').fill('4000');
   await field(page, 'Opportunities available').fill('200');
-  await page.getByRole('heading', { name: 'Period and rules' }).click();
+  await openRules(page);
   for (const format of ['A4', 'Letter']) assert.equal(pages(await page.pdf({ format })), 1, format);
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 688, height: 1017 }); // A4 within its margins
@@ -552,4 +552,33 @@ test('the tab in the foreground of a phone: the fields ask for a decimal keyboar
   await page.getByRole('button', { name: 'Sales-led' }).tap();
   await output(page, 'MQLs needed').waitFor();
   assert.deepEqual(await overflow(page), []);
+});
+
+test('a picture is drawn once a frame however fast somebody types, and only while it can be seen', async (t) => {
+  const { page } = await openApp({ t, viewport: { width: 1440, height: 500 } });
+  await breakDown(page);
+  const drawn = await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const rate = document.querySelector('.step input');
+    let times = 0;
+    new MutationObserver(() => { times += 1; }).observe(rate.closest('.item').querySelector('.shape'), { childList: true });
+    await frame();
+    for (const typed of ['31', '32', '33']) {
+      rate.value = typed;
+      rate.dispatchEvent(new Event('input', { bubbles: true }));
+      // As between two keys: what follows from the first is worked out before the second.
+      for (let turn = 0; turn < 100; turn += 1) await undefined;
+    }
+    await frame();
+    await frame();
+    return times;
+  });
+  assert.equal(drawn, 1);
+  const isSeen = () => page.locator('.shape svg').first().evaluate((svg) => svg.checkVisibility({ contentVisibilityAuto: true }));
+  assert.ok(await isSeen());
+  // Chromium keeps what is near ready, too.
+  await page.evaluate(() => { document.body.style.paddingBottom = '6000px'; scrollTo(0, 6000); });
+  await eventually(async () => assert.equal(await isSeen(), false));
+  await page.evaluate(() => scrollTo(0, 0));
+  await eventually(async () => assert.ok(await isSeen()));
 });

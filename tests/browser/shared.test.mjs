@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { INTRANET, answer, breakDown, button, download, downloadBytes, eventually, exportPlan, failed, field, holds, notices, openApp, output, saved, says, storedPlans } from './support.mjs';
+import { INTRANET, answer, breakDown, button, download, downloadBytes, eventually, exportPlan, failed, field, holds, notices, openApp, openRules, output, saved, says, storedPlans } from './support.mjs';
 
 const TARGET = 'Revenue target';
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
@@ -42,7 +42,7 @@ async function fill(page) {
   await field(page, 'Definition').fill('Said \\"yes\\" {"and": meant it}');
   await page.getByRole('combobox', { name: 'Owner' }).selectOption({ label: 'Marketing' });
   await button(page, 'Edit the stage =1+1').click();
-  await page.getByRole('heading', { name: 'Period and rules' }).click();
+  await openRules(page);
   await page.getByLabel('Currency').selectOption('USD');
   await page.getByLabel('Rounding of volumes').selectOption({ label: 'Round up at each stage' });
   await page.getByLabel('The answer leads with').selectOption({ label: 'MQLs' });

@@ -209,6 +209,12 @@ export async function download(page, action) {
   return { name, text: bytes.toString() };
 }
 
+/** Opens the section of the period and the rules, which is drawn when it is opened. */
+export async function openRules(page) {
+  await page.getByRole('heading', { name: 'Period and rules' }).click();
+  await page.getByLabel('The answer leads with').waitFor();
+}
+
 /** Tries until nothing is thrown; after `timeout` milliseconds it throws what was thrown last. */
 export async function eventually(attempt, timeout = 5000) {
   const end = Date.now() + timeout;

@@ -116,6 +116,8 @@ struct State {
     spoken: String,
     /// The stage whose details are open.
     editing: Option<ItemId>,
+    /// The sections of the pages that are open, by title.
+    sections: Vec<&'static str>,
 }
 
 /// What of the plan is looked at. Drawn anew with every change, so that no draft of one part stands in another.
@@ -180,6 +182,7 @@ impl Desk {
                 notice: None,
                 spoken: String::new(),
                 editing: None,
+                sections: Vec::new(),
             }),
             device: Device::probe(),
             autosave: Debounce::new(400),
@@ -250,6 +253,21 @@ impl Desk {
         self.state.update(|state| state.editing = stage);
     }
 
+    /// Whether a section is open now.
+    pub fn is_section_open(self, title: &str) -> bool {
+        untrack(|| self.state.read().sections.contains(&title))
+    }
+
+    /// Notes that a section was opened or closed, for when the page is drawn anew.
+    pub fn note_section(self, title: &'static str, is_open: bool) {
+        self.state.update(|state| {
+            state.sections.retain(|known| *known != title);
+            if is_open {
+                state.sections.push(title);
+            }
+        });
+    }
+
     /// The page that is open.
     pub fn page(self) -> Page {
         self.view.read().page
@@ -263,7 +281,8 @@ impl Desk {
     /// The part of the plan that is looked at; the whole when the part is gone.
     pub fn scope(self) -> Scope {
         let scope = self.view.read().scope;
-        if self.workbench.read(parts::scopes).contains(&scope) { scope } else { Scope::Whole }
+        let is_there = scope == Scope::Whole || self.workbench.read(parts::scopes).contains(&scope);
+        if is_there { scope } else { Scope::Whole }
     }
 
     /// What decides which fields a page has: the part that is looked at, by its place, and how segments state their goals.

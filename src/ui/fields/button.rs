@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::{Look, Text};
 use crate::ui::markup::view;
 
-/// A button. One component for all, so that its code is in the program once.
+/// A button. One component for all, so that its code is in the program once; where it is nothing out of the ordinary it is drawn
+/// by [`plain_button`] or [`named_button`].
 #[component]
 pub fn Button(
     /// What it says.
@@ -48,4 +49,24 @@ pub fn Button(
             <small>{more}</small>
         </button>
     }
+}
+
+/// A button that is nothing but its text and its look.
+pub fn plain_button(text: &'static str, look: &'static str, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    boxed(text, Text::default(), look, Box::new(act))
+}
+
+/// One that is called otherwise than its text says: one of several of the same text.
+pub fn named_button(
+    text: &'static str,
+    name: impl Into<Text>,
+    look: &'static str,
+    act: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    boxed(text, name.into(), look, Box::new(act))
+}
+
+/// Not generic: its code is in the program once, and where a button stands there is little of it.
+fn boxed(text: &'static str, name: Text, look: &'static str, act: Box<dyn Fn() + Send + Sync>) -> AnyView {
+    view! { <Button text=text name=name look=look on_press=move |()| act() /> }.into_any()
 }

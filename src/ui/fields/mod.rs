@@ -11,13 +11,15 @@ mod choice;
 mod date;
 mod number;
 mod paste;
+mod picture;
 mod text;
 
-pub use button::Button;
+pub use button::{Button, named_button, plain_button};
 pub use choice::Choice;
 pub use date::DateField;
 pub use number::NumberField;
 pub use paste::PasteBox;
+pub use picture::Picture;
 pub use text::TextField;
 
 use std::sync::Arc;
@@ -55,24 +57,6 @@ pub fn when(condition: Look<bool>, draw: ViewFn) -> AnyView {
 pub fn words(words: &[&str]) -> Look<Vec<String>> {
     let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
     look(move || words.clone())
-}
-
-/// Detail that is opened, never demanded: a title, what it says while it is closed, and what it holds.
-#[component]
-pub fn Section(
-    /// The title.
-    title: &'static str,
-    /// What it says at a glance.
-    summary: Text,
-    /// What it holds.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <details class="settings">
-            <summary><h2>{title}</h2><span>{summary}</span></summary>
-            {children()}
-        </details>
-    }
 }
 
 /// A text that may change, boxed: every text of the page is of this one type.
@@ -144,7 +128,7 @@ pub fn look<T>(look: impl Fn() -> T + Send + Sync + 'static) -> Look<T> {
     Arc::new(look)
 }
 
-/// Does something at the browser's edge whenever what it reads changes.
+/// Does something at the browser's edge whenever what it reads changes; once in the task that follows, not at once.
 pub fn effect(mut act: Box<dyn FnMut()>) {
     Effect::new(move |_| act());
 }

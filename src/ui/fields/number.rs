@@ -84,11 +84,12 @@ pub fn NumberField(
     };
     let help = Text::live(move || reading().unwrap_or_else(|| note.get()));
     let on_input = move |text: String| {
-        let figure = read(&text);
-        draft.set(Some(text));
-        if let Ok(figure) = figure {
+        // The plan first: what a field shows follows it a task later, tasks run in the order in which they were woken, and a draft
+        // that was compared with what the plan held before would be taken for outdated.
+        if let Ok(figure) = read(&text) {
             on_value.run(figure);
         }
+        draft.set(Some(text));
     };
     let is_unreadable = move || draft.try_get_untracked().flatten().is_some_and(|text| read(&text).is_err());
     // Leaving the field, or Enter.

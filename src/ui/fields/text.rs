@@ -45,8 +45,9 @@ pub fn TextField(
         if text.chars().count() > max_chars {
             too_long.set(text);
         } else {
-            too_long.set(String::new());
+            // The plan first, as in a figure's field.
             on_value.run(text);
+            too_long.set(String::new());
         }
     };
     // What is too long is not in the plan, so undoing it is the field's own business.

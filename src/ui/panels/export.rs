@@ -7,7 +7,7 @@ use crate::engine::Outcome;
 use crate::plan::Plan;
 use crate::ui::desk::Desk;
 use crate::ui::export;
-use crate::ui::fields::Button;
+use crate::ui::fields::plain_button;
 use crate::ui::markup::view;
 
 /// The plan, the stages, the picture.
@@ -19,14 +19,14 @@ pub fn ExportPanel() -> impl IntoView {
     let with = move |export: fn(&Plan, &Outcome)| {
         workbench.now(export);
     };
-    let copy = move |()| {
+    let copy = move || {
         let copied = workbench.now(export::copy_table);
         done.set(
             if copied { "Copied: paste it into a spreadsheet." } else { "This browser did not let the page copy." }
                 .to_owned(),
         );
     };
-    let png = move |()| {
+    let png = move || {
         let report = move |is_drawn| {
             let failed = "This browser could not draw the PNG; the SVG has the same picture.";
             done.set(if is_drawn { "" } else { failed }.to_owned());
@@ -36,21 +36,21 @@ pub fn ExportPanel() -> impl IntoView {
     view! {
         <h3>"The plan"</h3>
         <div class="actions">
-            <Button text="Plan as JSON" on_press=move |()| desk.download() />
+            {plain_button("Plan as JSON", "", move || desk.download())}
         </div>
         <h3>"The stages"</h3>
         <div class="actions">
-            <Button text="CSV for a spreadsheet" on_press=move |()| with(|plan, outcome| export::download_csv(plan, outcome, true)) />
-            <Button text="CSV, standard" on_press=move |()| with(|plan, outcome| export::download_csv(plan, outcome, false)) />
-            <Button text="Copy as a table" on_press=copy />
+            {plain_button("CSV for a spreadsheet", "", move || with(|plan, outcome| export::download_csv(plan, outcome, true)))}
+            {plain_button("CSV, standard", "", move || with(|plan, outcome| export::download_csv(plan, outcome, false)))}
+            {plain_button("Copy as a table", "", copy)}
         </div>
         <p class="help">"For a spreadsheet: the separator and decimal sign of your region, a byte-order mark. Standard: RFC 4180."</p>
         <p role="status" class="help">{done}</p>
         <h3>"The picture"</h3>
         <div class="actions">
-            <Button text="Picture as SVG" on_press=move |()| with(export::download_svg) />
-            <Button text="Picture as PNG" on_press=png />
-            <Button text="Print" on_press=|()| page::print() />
+            {plain_button("Picture as SVG", "", move || with(export::download_svg))}
+            {plain_button("Picture as PNG", "", png)}
+            {plain_button("Print", "", page::print)}
         </div>
     }
 }

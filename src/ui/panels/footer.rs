@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::page;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Choice, look, words};
+use crate::ui::fields::{Choice, look, plain_button, words};
 use crate::ui::markup::view;
 
 /// As the style sheet knows them.
@@ -26,7 +26,7 @@ pub fn Footer() -> impl IntoView {
                 chosen=look(move || chosen)
                 on_choose=choose
             />
-            <Button text="Print" on_press=|()| page::print() />
+            {plain_button("Print", "", page::print)}
         </footer>
     }
 }

@@ -1,4 +1,5 @@
-//! Fields as data: where a figure of the plan lies, and what its field says. One renderer for all of them.
+//! Fields as data: where a figure of the plan lies, and what its field says. One renderer for all of them, and for what is read
+//! and pressed beside them in the rows of tables.
 
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use crate::plan::{ItemId, Place, Plan, Scope};
 use crate::report::number::Kind;
 use crate::report::words;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Choice, NumberField, Text, TextField, look};
+use crate::ui::fields::{Choice, NumberField, Text, TextField, effect, look, named_button};
 use crate::ui::markup::view;
 
 /// Whose field it is: the part of the plan that is looked at, a stage or a segment, a row within it.
@@ -33,8 +34,8 @@ pub struct Field {
     pub label: Said,
     /// A line of help.
     pub note: Said,
-    /// Where what is not yet right with it is said.
-    pub place: fn(&Plan, At) -> Option<Place>,
+    /// Where in the plan something may not be right with it; `None` where nothing is ever wrong but what cannot be read.
+    pub place: Option<fn(&Plan, At) -> Option<Place>>,
     /// What is typed or chosen.
     pub what: What,
 }
@@ -48,28 +49,23 @@ pub enum Said {
     Of(fn(&Plan, At) -> String),
 }
 
-/// What is typed or chosen in a field.
+/// What is typed or chosen in a field; or, in a table, what is read or pressed in its place.
 pub enum What {
-    /// A figure in its kind's exact unit. The field may be empty while there is something that applies then, which stands in it.
-    Figure(Kind, fn(&Plan, At) -> Option<i64>, fn(&mut Plan, At, Option<i64>), fn(&Plan, At) -> Option<String>),
+    /// A figure in its kind's exact unit. The field may be empty while there is something that applies then, which stands in it;
+    /// `None` where the plan says nothing without the figure.
+    Figure(Kind, fn(&Plan, At) -> Option<i64>, fn(&mut Plan, At, Option<i64>), Option<fn(&Plan, At) -> Option<String>>),
     /// One of a few words, by its place among them.
     Word(fn(&Plan, At) -> Vec<String>, fn(&Plan, At) -> usize, fn(&mut Plan, At, usize)),
     /// A text of at most so many characters.
     Text(usize, fn(&Plan, At) -> String, fn(&mut Plan, At, String)),
+    /// A text that follows from the plan, to be read.
+    Told(fn(&Plan, &Outcome, At) -> String),
+    /// A button that says this, and does that.
+    Press(&'static str, fn(Desk, At)),
 }
 
 /// No words.
 pub const SILENT: Said = Said::As("");
-
-/// A field whose place is nowhere: nothing is ever wrong with it but what cannot be read.
-pub fn nowhere(_: &Plan, _: At) -> Option<Place> {
-    None
-}
-
-/// A figure without which the plan says nothing.
-pub fn required(_: &Plan, _: At) -> Option<String> {
-    None
-}
 
 /// Whether a field of a part of the plan may be empty: then what is typed for the whole applies.
 pub fn inherits(at: At) -> bool {
@@ -88,16 +84,40 @@ pub fn form(fields: &'static [Field], at: At) -> AnyView {
 
 /// Fields one after the other.
 pub fn column(fields: &'static [Field], at: At, look_of: &'static str) -> AnyView {
-    fields.iter().map(|field| draw(field, at, look_of, None)).collect_view().into_any()
+    all(fields, at, look_of, None).collect_view().into_any()
 }
 
 /// Fields as cells of a table's row; the row's name goes with each field's.
 pub fn cells(fields: &'static [Field], at: At, name: fn(&Plan, At) -> String) -> AnyView {
-    fields
-        .iter()
-        .map(|field| view! { <td>{draw(field, at, "compact", Some(name))}</td> }.into_any())
-        .collect_view()
-        .into_any()
+    let cell = |(field, what): (&Field, AnyView)| {
+        let class = if let What::Told(_) | What::Press(..) = field.what { "number" } else { "" };
+        view! { <td class=class>{what}</td> }.into_any()
+    };
+    fields.iter().zip(all(fields, at, "compact", Some(name))).map(cell).collect_view().into_any()
+}
+
+/// The view of each field, in order.
+///
+/// What they show is one signal for all of them, a copy that is set where the plan changed it: of the fields of forty rows, those of
+/// one hear of a key. A memo in its place would have each of its listeners look again.
+fn all(
+    fields: &'static [Field],
+    at: At,
+    look_of: &'static str,
+    name: Option<fn(&Plan, At) -> String>,
+) -> impl Iterator<Item = AnyView> {
+    let workbench = Desk::get().workbench;
+    let now = move || -> Vec<Shown> {
+        workbench.read(|plan, outcome| fields.iter().map(|field| Shown::of(field, at, name, plan, outcome)).collect())
+    };
+    let shown = RwSignal::new(untrack(now));
+    effect(Box::new(move || {
+        let now = now();
+        if *shown.read_untracked() != now {
+            shown.set(now);
+        }
+    }));
+    fields.iter().enumerate().map(move |(index, field)| draw(field, at, look_of, shown, index))
 }
 
 /// What a field shows.
@@ -107,9 +127,9 @@ struct Shown {
     note: String,
     issue: String,
     unit: String,
-    /// What applies while the field is empty, if it may be.
-    empty: Option<String>,
     figure: Option<i64>,
+    is_optional: bool,
+    /// What is typed or told; of a figure, what applies while its field is empty.
     text: String,
     words: Vec<String>,
     chosen: usize,
@@ -125,26 +145,31 @@ impl Shown {
         if let Some(name) = name {
             shown.label = format!("{} {}", shown.label, name(plan, at));
         }
-        shown.issue = words::issue_at(plan, outcome, (field.place)(plan, at));
+        shown.issue = words::issue_at(plan, outcome, field.place.and_then(|place| place(plan, at)));
         match field.what {
             What::Figure(kind, get, _, empty) => {
-                (shown.figure, shown.empty) = (get(plan, at), empty(plan, at));
+                shown.figure = get(plan, at);
+                (shown.is_optional, shown.text) =
+                    empty.and_then(|empty| empty(plan, at)).map_or_else(Default::default, |text| (true, text));
                 if let Kind::Money = kind {
                     shown.unit = locale::currency_symbol(plan.currency);
                 }
             }
             What::Word(words, get, _) => (shown.words, shown.chosen) = (words(plan, at), get(plan, at)),
             What::Text(_, get, _) => shown.text = get(plan, at),
+            What::Told(say) => shown.text = say(plan, outcome, at),
+            What::Press(..) => {}
         }
         shown
     }
 }
 
-/// A field. What it shows is one memo: the plan has as many listeners as fields, and a field that shows the same is left alone.
-fn draw(field: &'static Field, at: At, look_of: &'static str, name: Option<fn(&Plan, At) -> String>) -> AnyView {
-    let workbench = Desk::get().workbench;
-    let shown = Memo::new(move |_| workbench.read(|plan, outcome| Shown::of(field, at, name, plan, outcome)));
-    let text = |say: fn(&Shown) -> &String| Text::live(move || say(&shown.read()).clone());
+/// A field, of which this is the index among what is shown.
+fn draw(field: &'static Field, at: At, look_of: &'static str, shown: RwSignal<Vec<Shown>>, index: usize) -> AnyView {
+    let desk = Desk::get();
+    let workbench = desk.workbench;
+    let text =
+        |say: fn(&Shown) -> &String| Text::live(move || shown.read().get(index).map(say).cloned().unwrap_or_default());
     let (label, note, issue) = (text(|shown| &shown.label), text(|shown| &shown.note), text(|shown| &shown.issue));
     match field.what {
         What::Figure(kind, _, set, _) => {
@@ -157,9 +182,9 @@ fn draw(field: &'static Field, at: At, look_of: &'static str, name: Option<fn(&P
                 <NumberField
                     label=label
                     kind=kind
-                    value=look(move || shown.read().figure)
-                    optional=shown.read_untracked().empty.is_some()
-                    placeholder=Text::live(move || shown.read().empty.clone().unwrap_or_default())
+                    value=look(move || shown.read().get(index)?.figure)
+                    optional=shown.read_untracked().get(index).is_some_and(|shown| shown.is_optional)
+                    placeholder=text(|shown| &shown.text)
                     prefix=text(|shown| &shown.unit)
                     suffix=suffix
                     note=note
@@ -173,8 +198,8 @@ fn draw(field: &'static Field, at: At, look_of: &'static str, name: Option<fn(&P
         What::Word(_, _, set) => view! {
             <Choice
                 label=label
-                words=look(move || shown.read().words.clone())
-                chosen=look(move || shown.read().chosen)
+                words=look(move || shown.read().get(index).map(|shown| shown.words.clone()).unwrap_or_default())
+                chosen=look(move || shown.read().get(index).map_or(0, |shown| shown.chosen))
                 note=note
                 look=look_of
                 on_choose=move |place| workbench.edit(|plan| set(plan, at, place))
@@ -193,6 +218,11 @@ fn draw(field: &'static Field, at: At, look_of: &'static str, name: Option<fn(&P
             />
         }
         .into_any(),
+        What::Told(_) => view! {
+            <output aria-label=label aria-live="off">{text(|shown| &shown.text)}</output>
+        }
+        .into_any(),
+        What::Press(text, act) => named_button(text, label, "why", move || act(desk, at)),
     }
 }
 

@@ -29,7 +29,7 @@ pub fn FunnelPanel() -> impl IntoView {
         let is_short = plan.stages.len() == limits::MIN_STAGES;
         if is_short { "into stages, each with its own rate, days and owner" } else { "" }.to_owned()
     });
-    let caption = workbench.text(|plan, outcome| answer::picture(plan, outcome, &Locale));
+    let caption = desk.part_text(|plan, part| answer::picture(plan, part, &Locale));
     view! {
         <section class="funnel" aria-label="The funnel">
             <header>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, Said, What, required};
+use super::form::{self, At, Field, Said, What};
 use crate::plan::{Place, Plan, Scope, limits};
 use crate::report::number::Kind;
 use crate::report::{parts, words};
@@ -27,18 +27,18 @@ const GOAL: [Field; 3] = [
     Field {
         label: Said::As("Revenue target"),
         note: Said::Of(|plan, _| parts::target_note(plan.revenue.kind).to_owned()),
-        place: |_, _| Some(Place::Target),
+        place: Some(|_, _| Some(Place::Target)),
         what: What::Figure(
             Kind::Money,
             |plan, _| Some(plan.target.thousandths()),
             |plan, _, exact| plan.target = figures::money(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Average selling price"),
         note: Said::As("what one won deal brings"),
-        place: |_, _| Some(Place::Asp),
+        place: Some(|_, _| Some(Place::Asp)),
         what: What::Figure(
             Kind::Money,
             |plan, at| match at.scope {
@@ -46,7 +46,7 @@ const GOAL: [Field; 3] = [
                 scope => plan.own(scope)?.asp.map(Money::thousandths),
             },
             |plan, at, exact| plan.set_asp(at.scope, figures::money(exact)),
-            |plan, at| form::inherits(at).then(|| form::shown(Kind::Money, plan.asp_in(at.scope).thousandths())),
+            Some(|plan, at| form::inherits(at).then(|| form::shown(Kind::Money, plan.asp_in(at.scope).thousandths()))),
         ),
     },
     Field {
@@ -57,7 +57,7 @@ const GOAL: [Field; 3] = [
             let which = if is_of_any { ", not of opportunities; for those break it down" } else { " that are created" };
             format!("of all {of}{which}")
         }),
-        place: |plan, _| last_step(plan).map(Place::Rate),
+        place: Some(|plan, _| last_step(plan).map(Place::Rate)),
         what: What::Figure(
             Kind::Rate,
             |plan, at| match at.scope {
@@ -69,10 +69,10 @@ const GOAL: [Field; 3] = [
                     plan.set_rate(at.scope, last, figures::rate(exact));
                 }
             },
-            |plan, at| {
+            Some(|plan, at| {
                 let step = last_step(plan).and_then(|last| plan.step_in(at.scope, last));
                 form::inherits(at).then(|| step.map(|step| form::shown(Kind::Rate, step.rate.millionths())))?
-            },
+            }),
         ),
     },
 ];

@@ -7,7 +7,7 @@ use crate::library::NotSaved;
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Page, Status};
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, Text, TextField, look};
+use crate::ui::fields::{Button, Text, TextField, look, plain_button};
 use crate::ui::markup::view;
 
 /// The bar at the top.
@@ -46,9 +46,9 @@ pub fn Header() -> impl IntoView {
                     disabled=look(move || !workbench.can_redo())
                     on_press=move |()| workbench.redo()
                 />
-                <Button text="Plans" on_press=move |()| desk.show(Showing::Plans) />
-                <Button text="Export" on_press=move |()| desk.show(Showing::Export) />
-                <Button text="Share" look="primary" on_press=move |()| desk.show(Showing::Share) />
+                {plain_button("Plans", "", move || desk.show(Showing::Plans))}
+                {plain_button("Export", "", move || desk.show(Showing::Export))}
+                {plain_button("Share", "primary", move || desk.show(Showing::Share))}
             </span>
         </header>
         <nav aria-label="Pages">{PAGES.map(tab).collect_view()}</nav>

@@ -15,6 +15,7 @@ mod period;
 mod plans;
 mod returns;
 mod scope;
+mod section;
 mod segments;
 mod share;
 mod sources;

@@ -9,7 +9,7 @@ use crate::charts::calendar::{self as chart, SCALE_NOTE};
 use crate::report::calendar;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{look, part};
+use crate::ui::fields::{Picture, look, part};
 use crate::ui::markup::view;
 
 /// The answer of the calendar, for the part that is looked at.
@@ -38,7 +38,7 @@ pub fn MonthsPanel() -> impl IntoView {
     let table = desk.part_text(|plan, part| calendar::months(plan, part, &Locale).html());
     view! {
         <figure class="calendar">
-            <div inner_html=picture.class()></div>
+            <Picture class="" html=picture />
             <figcaption>"What should enter each stage, month by month. " {SCALE_NOTE}</figcaption>
             <details class="table">
                 <summary>"Show as a table"</summary>

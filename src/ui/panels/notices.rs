@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::desk::{Desk, Notice, Remedy};
-use crate::ui::fields::{Button, Text, part};
+use crate::ui::fields::{Button, Text, part, plain_button};
 use crate::ui::markup::view;
 
 /// The notice that stands, and why the last change was not made.
@@ -35,7 +35,7 @@ fn draw(desk: Desk, notice: Notice) -> AnyView {
         <div class=if notice.is_warning { "notice warning" } else { "notice" }>
             <p>{notice.text}</p>
             <div class="actions">
-                {remedies.collect_view()} <Button text="Dismiss" look="quiet" on_press=move |()| desk.dismiss() />
+                {remedies.collect_view()} {plain_button("Dismiss", "quiet", move || desk.dismiss())}
             </div>
         </div>
     }

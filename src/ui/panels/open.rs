@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
+use super::form::{self, At, Field, SILENT, Said, What};
 use super::period::AsOfField;
+use super::section::Section;
 use super::sources::entries;
 use crate::browser::locale::Locale;
 use crate::plan::{ItemId, Open, Place, Plan, Scope, Source};
 use crate::report::number::Kind;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Section, each, look, places};
+use crate::ui::fields::{each, look, places, plain_button};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::{Count, Money};
@@ -31,18 +32,20 @@ pub fn OpenPanel() -> impl IntoView {
             _ => None,
         }),
     };
-    let body = match segment {
-        Some(id) => view! { <OpenOf id=id /> }.into_any(),
-        None => {
-            view! { <p class="help">"Choose a segment above to type what is booked and open in it."</p> }.into_any()
-        }
-    };
-    view! {
-        <Section title="Booked and open" summary=summary>
+    let body = move || {
+        let of_segment = match segment {
+            Some(id) => view! { <OpenOf id=id /> }.into_any(),
+            None => {
+                view! { <p class="help">"Choose a segment above to type what is booked and open in it."</p> }.into_any()
+            }
+        };
+        view! {
             <AsOfField />
-            {body}
-        </Section>
-    }
+            {of_segment}
+        }
+        .into_any()
+    };
+    view! { <Section title="Booked and open" summary=summary body=body.into() /> }
 }
 
 /// Of one segment.
@@ -52,8 +55,11 @@ fn OpenOf(id: ItemId) -> impl IntoView {
     let workbench = desk.workbench;
     // Each row looks itself up by its place.
     let rows = look(move || workbench.read(|plan, _| places(plan.segment(id).map_or(0, |segment| segment.open.len()))));
-    let row = move |row: ItemId| view! { <OpenRow segment=id row=row.0 as usize /> }.into_any();
-    let add = move |()| {
+    let row = move |row: ItemId| {
+        let at = At { scope: Scope::Whole, id, row: row.0 as usize };
+        view! { <tr>{form::cells(&FIELDS, at, |_, at| format!("row {}", at.row + 1))}</tr> }.into_any()
+    };
+    let add = move || {
         workbench.edit(|plan| {
             let stage = plan.stages.iter().rev().nth(1).map(|stage| stage.id);
             if let (Some(stage), Some(segment)) = (stage, plan.segment_mut(id)) {
@@ -79,14 +85,14 @@ fn OpenOf(id: ItemId) -> impl IntoView {
             </table>
         </div>
         <p class="error">{issue}</p>
-        <Button text="Add what is open" on_press=add />
+        {plain_button("Add what is open", "", add)}
     }
 }
 
 const BOOKED: [Field; 1] = [Field {
     label: Said::As("Booked so far"),
     note: Said::As("within the period, up to the as-of date"),
-    place: nowhere,
+    place: None,
     what: What::Figure(
         Kind::Money,
         |plan, at| plan.segment(at.id).map(|segment| segment.booked.thousandths()),
@@ -95,16 +101,16 @@ const BOOKED: [Field; 1] = [Field {
                 segment.booked = figures::money(exact).unwrap_or_default();
             }
         },
-        required,
+        None,
     ),
 }];
 
 /// What is typed in a row.
-const FIELDS: [Field; 5] = [
+const FIELDS: [Field; 6] = [
     Field {
         label: Said::As("Stage of"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| entries(plan),
             |plan, at| of(plan, at).and_then(|open| plan.position(open.stage)).unwrap_or(0),
@@ -117,7 +123,7 @@ const FIELDS: [Field; 5] = [
     Field {
         label: Said::As("Source of"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |_, _| form::owned(&Source::ALL.map(parts::source)),
             |plan, at| of(plan, at).map_or(0, |open| open.source.index()),
@@ -129,38 +135,51 @@ const FIELDS: [Field; 5] = [
     Field {
         label: Said::As("How many in"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Count,
             |plan, at| of(plan, at).map(|open| figures::of_count(open.count)),
             |plan, at, exact| change(plan, at, |open| open.count = figures::count(exact).unwrap_or_default()),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Worth together in"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Money,
             |plan, at| of(plan, at)?.amount.map(Money::thousandths),
             |plan, at, exact| change(plan, at, |open| open.amount = figures::money(exact)),
-            |plan, at| {
+            Some(|plan, at| {
                 let worth = plan.segment(at.id).zip(of(plan, at)).map(|(segment, open)| plan.worth(segment, open));
                 Some(worth.map(|worth| Locale.number(worth, 0)).unwrap_or_default())
-            },
+            }),
         ),
     },
     Field {
         label: Said::As("Days in the stage in"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Days,
             |plan, at| of(plan, at)?.age.map(|age| age.get().into()),
             |plan, at, exact| change(plan, at, |open| open.age = figures::days(exact)),
-            |_, _| Some("unknown".to_owned()),
+            Some(|_, _| Some("unknown".to_owned())),
         ),
+    },
+    Field {
+        label: Said::As("Remove"),
+        note: SILENT,
+        place: None,
+        what: What::Press("remove", |desk, at| {
+            desk.workbench.edit(|plan| {
+                if let Some(segment) = plan.segment_mut(at.id).filter(|segment| at.row < segment.open.len()) {
+                    segment.open.remove(at.row);
+                }
+            });
+            desk.redraw();
+        }),
     },
 ];
 
@@ -171,28 +190,6 @@ fn of(plan: &Plan, at: At) -> Option<&Open> {
 fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Open)) {
     if let Some(open) = plan.segment_mut(at.id).and_then(|segment| segment.open.get_mut(at.row)) {
         change(open);
-    }
-}
-
-/// One group of open items.
-#[component]
-fn OpenRow(segment: ItemId, row: usize) -> impl IntoView {
-    let desk = Desk::get();
-    let name = format!("row {}", row + 1);
-    let remove = move |()| {
-        desk.workbench.edit(|plan| {
-            if let Some(segment) = plan.segment_mut(segment).filter(|segment| row < segment.open.len()) {
-                segment.open.remove(row);
-            }
-        });
-        desk.redraw();
-    };
-    let at = At { scope: Scope::Whole, id: segment, row };
-    view! {
-        <tr>
-            {form::cells(&FIELDS, at, |_, at| format!("row {}", at.row + 1))}
-            <td><Button text="remove" name=format!("Remove {name}") look="why" on_press=remove /></td>
-        </tr>
     }
 }
 

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What};
+use super::section::Section;
 use crate::browser::{clock, locale};
 use crate::plan::{Place, Plan, Rounding, limits};
 use crate::report::{DateStyle, Format as _, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, DateField, Section};
+use crate::ui::fields::{DateField, plain_button};
 use crate::ui::markup::view;
 use crate::units::{Currency, Date, Month};
 
@@ -25,21 +26,23 @@ pub fn PeriodPanel() -> impl IntoView {
             name(plan.as_of, DateStyle::Full)
         )
     });
-    view! {
-        <Section title="Period and rules" summary=summary>
+    let body = move || {
+        view! {
             <div class="pair">{form::column(&START, At::PLAN, "")}</div>
             {form::column(&LENGTH, At::PLAN, "")}
             <AsOfField />
             {form::column(&RULES, At::PLAN, "")}
-        </Section>
-    }
+        }
+        .into_any()
+    };
+    view! { <Section title="Period and rules" summary=summary body=body.into() /> }
 }
 
 const START: [Field; 2] = [
     Field {
         label: Said::As("First month"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |_, _| (1..=12).map(month_name).collect(),
             |plan, _| usize::from(plan.period.start.number()) - 1,
@@ -49,7 +52,7 @@ const START: [Field; 2] = [
     Field {
         label: Said::As("Year"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| (0..=15).map(|later| (first_year(plan) + later).to_string()).collect(),
             |plan, _| usize::from(plan.period.start.year() - first_year(plan)),
@@ -64,7 +67,7 @@ const START: [Field; 2] = [
 const LENGTH: [Field; 1] = [Field {
     label: Said::As("Length"),
     note: SILENT,
-    place: nowhere,
+    place: None,
     what: What::Word(
         |_, _| {
             let length = |months| format!("{months} {}", if months == 1 { "month" } else { "months" });
@@ -79,7 +82,7 @@ const RULES: [Field; 3] = [
     Field {
         label: Said::As("Currency"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| locale::currencies(plan.currency),
             |plan, _| {
@@ -94,7 +97,7 @@ const RULES: [Field; 3] = [
     Field {
         label: Said::As("The answer leads with"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| plan.stages.iter().map(|stage| stage.plural.clone()).collect(),
             |plan, _| plan.headline_position(),
@@ -104,7 +107,7 @@ const RULES: [Field; 3] = [
     Field {
         label: Said::As("Rounding of volumes"),
         note: Said::As("money is never rounded on its way"),
-        place: nowhere,
+        place: None,
         what: What::Word(
             |_, _| form::owned(&Rounding::ALL.map(words::rounding)),
             |plan, _| Rounding::ALL.iter().position(|&rule| rule == plan.rounding).unwrap_or(0),
@@ -136,7 +139,7 @@ pub fn AsOfField() -> impl IntoView {
             on_value=move |date| workbench.type_in(|plan| plan.as_of = date)
         />
         <p class="beside">
-            <Button text="Set to today" on_press=move |()| workbench.edit(|plan| plan.as_of = clock::today()) />
+            {plain_button("Set to today", "", move || workbench.edit(|plan| plan.as_of = clock::today()))}
         </p>
     }
 }

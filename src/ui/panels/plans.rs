@@ -9,7 +9,7 @@ use crate::codec::{self, Record};
 use crate::library::{DocId, Entry};
 use crate::plan::limits;
 use crate::ui::desk::{Desk, Next};
-use crate::ui::fields::{Button, PasteBox, Text, TextField, look, part, places, when};
+use crate::ui::fields::{Button, PasteBox, Text, TextField, look, named_button, part, places, plain_button, when};
 use crate::ui::markup::view;
 
 /// From so many plans on a list wants to be searched.
@@ -23,7 +23,7 @@ pub fn PlansPanel() -> impl IntoView {
     let renaming = Renaming { whose: RwSignal::default(), draft: RwSignal::new(None) };
     // A place while a name is typed: not told again with every letter.
     let typing = Memo::new(move |_| places(renaming.draft.read().is_some().into()));
-    let new_plan = move |()| {
+    let new_plan = move || {
         desk.go(Next::New);
         desk.close_dialog();
     };
@@ -56,7 +56,7 @@ pub fn PlansPanel() -> impl IntoView {
     };
     view! {
         <div class="actions">
-            <Button text="New plan" look="primary" on_press=new_plan />
+            {plain_button("New plan", "primary", new_plan)}
             <FileButton />
         </div>
         <PasteBox summary="Paste a link or the text of a plan" label="Link or text" action="Open it" take=Arc::new(open) />
@@ -138,15 +138,15 @@ fn PlanItem(id: DocId, record: Record, renaming: Renaming) -> impl IntoView {
         desk.close_dialog();
     };
     let is_renaming = look(move || draft.read().is_some() && *whose.read() == id.to_string());
-    let rename = move |()| {
+    let rename = move || {
         whose.set(id.to_string());
         draft.set(Some(first_name.clone()));
     };
-    let duplicate = move |()| {
+    let duplicate = move || {
         draft.set(None);
         desk.duplicate(id);
     };
-    let delete = move |()| {
+    let delete = move || {
         draft.set(None);
         desk.delete(id, &deleted_name);
     };
@@ -167,9 +167,9 @@ fn PlanItem(id: DocId, record: Record, renaming: Renaming) -> impl IntoView {
             <Button text=name.clone() name=format!("Open {name}") look="open" on_press=open />
             <small>{locale::moment(record.saved_at_ms)}</small>
             <span class="actions">
-                <Button text="Rename" name=format!("Rename {name}") look="link" on_press=rename />
-                <Button text="Duplicate" name=format!("Duplicate {name}") look="link" on_press=duplicate />
-                <Button text="Delete" name=format!("Delete {name}") look="link" on_press=delete />
+                {named_button("Rename", format!("Rename {name}"), "link", rename)}
+                {named_button("Duplicate", format!("Duplicate {name}"), "link", duplicate)}
+                {named_button("Delete", format!("Delete {name}"), "link", delete)}
             </span>
             {when(is_renaming, rename_box.into())}
         </li>
@@ -184,14 +184,14 @@ fn deleted(desk: Desk, renaming: Renaming) -> AnyView {
     }
     let item = |entry: Entry| {
         let name = entry.record.map(|record| record.plan.name).unwrap_or_default();
-        let restore = move |()| {
+        let restore = move || {
             renaming.draft.set(None);
             desk.restore(entry.id);
         };
         view! {
             <li>
                 <span>{name.clone()}</span>
-                <Button text="Bring back" name=format!("Bring back {name}") look="link" on_press=restore />
+                {named_button("Bring back", format!("Bring back {name}"), "link", restore)}
             </li>
         }
         .into_any()
@@ -200,7 +200,7 @@ fn deleted(desk: Desk, renaming: Renaming) -> AnyView {
         <details>
             <summary>"Deleted plans"</summary>
             <ul class="plans">{entries.into_iter().map(item).collect_view()}</ul>
-            <Button text="Forget them for good" on_press=move |()| desk.empty_bin() />
+            {plain_button("Forget them for good", "", move || desk.empty_bin())}
         </details>
     }
     .into_any()
@@ -214,12 +214,12 @@ fn put_aside(desk: Desk) -> AnyView {
     }
     let item = |(key, text): (String, String)| {
         let (forgotten, size) = (key.clone(), format!("{} characters", text.chars().count()));
-        let download = move |()| files::download(&format!("{key}.txt"), "text/plain", text.as_bytes());
+        let download = move || files::download(&format!("{key}.txt"), "text/plain", text.as_bytes());
         view! {
             <li>
                 <span>{size}</span>
-                <Button text="Download" look="link" on_press=download />
-                <Button text="Forget" look="link" on_press=move |()| desk.forget_aside(&forgotten) />
+                {plain_button("Download", "link", download)}
+                {plain_button("Forget", "link", move || desk.forget_aside(&forgotten))}
             </li>
         }
         .into_any()

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
+use super::form::{self, At, Field, SILENT, Said, What};
+use super::section::Section;
 use super::sources::{entries, stage_at};
 use crate::browser::locale::Locale;
 use crate::plan::{ItemId, Place, Plan, Source, TargetKind};
 use crate::report::number::Kind;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::Section;
 use crate::ui::figures;
 use crate::ui::markup::view;
 
@@ -31,21 +31,21 @@ pub fn ReturnsPanel() -> impl IntoView {
             ),
         }
     });
-    let implied = workbench.text(|plan, outcome| {
-        if plan.revenue.kind == TargetKind::NewBusiness {
-            return String::new();
-        }
-        let money = |value: f64| amount(&Locale, value, plan.currency);
-        format!(
-            "Existing customers are worth {} at the end, {} of it by growing; new business has to bring {}.",
-            money(outcome.goal.kept),
-            money(outcome.goal.grown),
-            money(outcome.goal.new_business.major())
-        )
-    });
-    let at = At::PLAN;
-    view! {
-        <Section title="Customers and what comes back" summary=summary>
+    let body = move || {
+        let implied = workbench.text(|plan, outcome| {
+            if plan.revenue.kind == TargetKind::NewBusiness {
+                return String::new();
+            }
+            let money = |value: f64| amount(&Locale, value, plan.currency);
+            format!(
+                "Existing customers are worth {} at the end, {} of it by growing; new business has to bring {}.",
+                money(outcome.goal.kept),
+                money(outcome.goal.grown),
+                money(outcome.goal.new_business.major())
+            )
+        });
+        let at = At::PLAN;
+        view! {
             <h3>"What the target counts"</h3>
             {form::form(&REVENUE, at)}
             <p class="help">{implied}</p>
@@ -57,15 +57,17 @@ pub fn ReturnsPanel() -> impl IntoView {
             <p class="help">
                 "In steady state, as if the funnel had run like this for long; counted under the source that you name."
             </p>
-        </Section>
-    }
+        }
+        .into_any()
+    };
+    view! { <Section title="Customers and what comes back" summary=summary body=body.into() /> }
 }
 
 const REVENUE: [Field; 4] = [
     Field {
         label: Said::As("The target is"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |_, _| TargetKind::ALL.map(|kind| parts::target_kind(kind).to_owned()).to_vec(),
             |plan, _| TargetKind::ALL.iter().position(|&kind| kind == plan.revenue.kind).unwrap_or(0),
@@ -75,34 +77,34 @@ const REVENUE: [Field; 4] = [
     Field {
         label: Said::As("Opening revenue"),
         note: Said::As("yearly run-rate on the first day"),
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Money,
             |plan, _| Some(plan.revenue.opening.thousandths()),
             |plan, _, exact| plan.revenue.opening = figures::money(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Gross retention"),
         note: Said::As("of it stays in a year"),
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.revenue.grr.millionths().into()),
             |plan, _, exact| plan.revenue.grr = figures::rate(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Net retention"),
         note: Said::As("what it becomes by staying and growing"),
-        place: |_, _| Some(Place::Revenue),
+        place: Some(|_, _| Some(Place::Revenue)),
         what: What::Figure(
             Kind::Factor,
             |plan, _| Some(plan.revenue.nrr.millionths().into()),
             |plan, _, exact| plan.revenue.nrr = figures::factor(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
 ];
@@ -111,29 +113,29 @@ const RECYCLED: [Field; 4] = [
     Field {
         label: Said::As("Share recycled"),
         note: Said::As("of those that are lost in the last step"),
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.circle.recycled.millionths().into()),
             |plan, _, exact| plan.circle.recycled = figures::rate(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Recycled after"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Days,
             |plan, _| Some(plan.circle.recycled_after.get().into()),
             |plan, _, exact| plan.circle.recycled_after = figures::days(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Recycled ones come back as"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| entries(plan),
             |plan, _| entry(plan, plan.circle.recycled_to),
@@ -143,7 +145,7 @@ const RECYCLED: [Field; 4] = [
     Field {
         label: Said::As("Recycled ones count for"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             sources,
             |plan, _| plan.circle.recycled_as.index(),
@@ -158,29 +160,29 @@ const REFERRED: [Field; 4] = [
     Field {
         label: Said::As("Referrals"),
         note: Said::As("for a hundred customers"),
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Factor,
             |plan, _| Some(plan.circle.referrals.millionths().into()),
             |plan, _, exact| plan.circle.referrals = figures::factor(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Referred after"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Days,
             |plan, _| Some(plan.circle.referred_after.get().into()),
             |plan, _, exact| plan.circle.referred_after = figures::days(exact).unwrap_or_default(),
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Referred ones enter as"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| entries(plan),
             |plan, _| entry(plan, plan.circle.referred_to),
@@ -190,7 +192,7 @@ const REFERRED: [Field; 4] = [
     Field {
         label: Said::As("Referred ones count for"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             sources,
             |plan, _| plan.circle.referred_as.index(),

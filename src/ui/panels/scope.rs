@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::page;
 use crate::plan::Scope;
 use crate::report::parts;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Page};
 use crate::ui::fields::{Choice, look, when};
 use crate::ui::markup::view;
 
@@ -28,12 +28,13 @@ pub fn ScopeChoice() -> impl IntoView {
             desk.look_at(untrack(scopes).get(place).copied().unwrap_or_default());
             page::focus_later(".scope select".to_owned());
         };
-        let note = desk.part_text(|_, part| {
+        let note = desk.part_text(move |_, part| {
+            let of_whole =
+                if desk.page() == Page::Funnel { " The answer and the target stay the whole plan's." } else { "" };
             match part.scope {
-                Scope::Whole => "Applies wherever a part has nothing of its own.",
-                _ => "Empty fields inherit; what is typed applies to this part alone.",
+                Scope::Whole => "Parts inherit what is typed here.".to_owned(),
+                _ => format!("Empty fields inherit; what is typed applies to this part alone.{of_whole}"),
             }
-            .to_owned()
         });
         view! { <div class="scope"><Choice label="Show" words=names chosen=chosen note=note on_choose=choose /></div> }
             .into_any()

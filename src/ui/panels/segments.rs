@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
+use super::form::{self, At, Field, SILENT, Said, What};
+use super::section::Section;
 use crate::browser::locale::Locale;
 use crate::browser::page;
-use crate::plan::{Issue, ItemId, Place, Plan, Scope, Segment, SegmentGoal, Tag, joined, limits};
+use crate::plan::{Issue, Place, Plan, Scope, Segment, SegmentGoal, Tag, joined, limits};
 use crate::report::number::Kind;
 use crate::report::{self, parts, segments};
 use crate::ui::desk::Desk;
 use crate::ui::export;
-use crate::ui::fields::{Button, Choice, PasteBox, Section, Text, each, look, when, words};
+use crate::ui::fields::{Choice, PasteBox, each, look, plain_button, when, words};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::{Money, Rate};
@@ -29,38 +30,40 @@ pub fn SegmentsPanel() -> impl IntoView {
             format!("{}: {}", several.len(), joined(&names, ", "))
         }
     });
-    let whole = SegmentGoal::Share(Rate::ONE);
-    let is_split = look(move || {
-        workbench.read(|plan, _| plan.segments.len() > 1 || plan.segments.iter().any(|one| one.goal != whole))
-    });
-    let split = move |()| {
-        workbench.edit(|plan| {
-            if let Some(id) = plan.segments.last().map(|segment| segment.id) {
-                plan.split_segment(id);
-            }
+    let body = move || {
+        let whole = SegmentGoal::Share(Rate::ONE);
+        let is_split = look(move || {
+            workbench.read(|plan, _| plan.segments.len() > 1 || plan.segments.iter().any(|one| one.goal != whole))
         });
-        page::focus_later(".segments tr:last-child input".to_owned());
-    };
-    let take = move |text: String| {
-        let mut plan = workbench.plan_now();
-        segments::pasted(&mut plan, &text, &Locale)?;
-        workbench.edit(|old| *old = plan);
-        desk.redraw();
-        Ok(())
-    };
-    let table = move || view! { <SegmentTable /> <Compare /> }.into_any();
-    view! {
-        <Section title="Segments" summary=summary>
+        let split = move || {
+            workbench.edit(|plan| {
+                if let Some(id) = plan.segments.last().map(|segment| segment.id) {
+                    plan.split_segment(id);
+                }
+            });
+            page::focus_later(".segments tr:last-child input".to_owned());
+        };
+        let take = move |text: String| {
+            let mut plan = workbench.plan_now();
+            segments::pasted(&mut plan, &text, &Locale)?;
+            let changes = untrack(|| workbench.changes());
+            workbench.edit(|old| *old = plan);
+            if untrack(|| workbench.changes()) > changes {
+                desk.redraw();
+                desk.tell("The segments are those of the table now. Undo brings back the others.", vec![]);
+                page::focus_later(".segments input".to_owned());
+            }
+            Ok(())
+        };
+        let table = move || view! { <SegmentTable /> <Compare /> }.into_any();
+        view! {
             {when(is_split, table.into())}
             <div class="actions">
-                <Button text="Split off a segment" on_press=split />
-                <Button
-                    text="Copy as a table"
-                    on_press=move |()| {
+                {plain_button("Split off a segment", "", split)}
+                {plain_button("Copy as a table", "", move || {
                         let copied = workbench.now(|plan, outcome| export::copy(&segments::table(plan, outcome, &Locale)));
                         desk.tell_copied(copied);
-                    }
-                />
+                    })}
             </div>
             <PasteBox
                 summary="Paste a table from a spreadsheet"
@@ -69,8 +72,10 @@ pub fn SegmentsPanel() -> impl IntoView {
                 action="Take these segments"
                 take=Arc::new(take)
             />
-        </Section>
-    }
+        }
+        .into_any()
+    };
+    view! { <Section title="Segments" summary=summary body=body.into() /> }
 }
 
 /// One row per segment.
@@ -80,7 +85,12 @@ fn SegmentTable() -> impl IntoView {
     let workbench = desk.workbench;
     let ids = look(move || workbench.read(|plan, _| plan.segments.iter().map(|segment| segment.id).collect()));
     let are_amounts = move || workbench.read(|plan, _| plan.segments.iter().any(is_amount));
-    let row = move |id| view! { <SegmentRow id=id is_amount=untrack(are_amounts) /> }.into_any();
+    // Each row looks itself up by its id.
+    let row = move |id| {
+        let at = At { scope: Scope::Segment(id), id, row: 0 };
+        let fields = if untrack(are_amounts) { &BY_AMOUNT } else { &BY_SHARE };
+        view! { <tr>{form::cells(fields, at, name_of)}</tr> }.into_any()
+    };
     let state = move |place: usize| {
         workbench.edit_with(|plan, outcome| plan.state_goals(place == 1, outcome.goal.new_business));
         desk.redraw();
@@ -97,9 +107,8 @@ fn SegmentTable() -> impl IntoView {
         look(move || !wrong.get().is_empty())
     };
     let mend = move || {
-        let share_out = move |()| workbench.edit_with(|plan, outcome| plan.share_out(outcome.goal.new_business));
-        view! { <p class="error">{wrong.clone()} " " <Button text="Make them add up" on_press=share_out /></p> }
-            .into_any()
+        let share_out = move || workbench.edit_with(|plan, outcome| plan.share_out(outcome.goal.new_business));
+        view! { <p class="error">{wrong.clone()} " " {plain_button("Make them add up", "", share_out)}</p> }.into_any()
     };
     view! {
         <Choice
@@ -122,51 +131,97 @@ fn is_amount(segment: &Segment) -> bool {
     matches!(segment.goal, SegmentGoal::Amount(_))
 }
 
-/// What is typed in a row, up to what the segment is to bring.
-const WHO: [Field; 4] = [
-    Field {
-        label: Said::As("Name of"),
-        note: SILENT,
-        place: |plan, at| position(plan, at).map(Place::Segment),
-        what: What::Text(
-            limits::TAG_CHARS,
-            |plan, at| of(plan, at, |segment| segment.name.clone()),
+/// What stands in a row, by what the segments state.
+static BY_SHARE: [Field; 11] = row(SHARE);
+static BY_AMOUNT: [Field; 11] = row(AMOUNT);
+
+const fn row(goal: Field) -> [Field; 11] {
+    [
+        Field {
+            label: Said::As("Name of"),
+            note: SILENT,
+            place: Some(|plan, at| position(plan, at).map(Place::Segment)),
+            what: What::Text(
+                limits::TAG_CHARS,
+                |plan, at| of(plan, at, |segment| segment.name.clone()),
+                |plan, at, text| {
+                    change(plan, at, |segment| segment.name = text);
+                },
+            ),
+        },
+        tag_field(
+            "Region of",
+            |plan, at| of(plan, at, |segment| segment.region.clone()),
             |plan, at, text| {
-                change(plan, at, |segment| segment.name = text);
+                change(plan, at, |segment| segment.region = text);
             },
         ),
-    },
-    tag_field(
-        "Region of",
-        |plan, at| of(plan, at, |segment| segment.region.clone()),
-        |plan, at, text| {
-            change(plan, at, |segment| segment.region = text);
+        tag_field(
+            "Vertical of",
+            |plan, at| of(plan, at, |segment| segment.vertical.clone()),
+            |plan, at, text| {
+                change(plan, at, |segment| segment.vertical = text);
+            },
+        ),
+        tag_field(
+            "Deal type of",
+            |plan, at| of(plan, at, |segment| segment.deal_type.clone()),
+            |plan, at, text| {
+                change(plan, at, |segment| segment.deal_type = text);
+            },
+        ),
+        goal,
+        Field {
+            label: Said::As("Average selling price of"),
+            note: SILENT,
+            place: None,
+            what: What::Figure(
+                Kind::Money,
+                |plan, at| plan.segment(at.id)?.own.asp.map(Money::thousandths),
+                |plan, at, exact| plan.set_asp(Scope::Segment(at.id), figures::money(exact)),
+                Some(|plan, _| Some(form::shown(Kind::Money, plan.base.asp.thousandths()))),
+            ),
         },
-    ),
-    tag_field(
-        "Vertical of",
-        |plan, at| of(plan, at, |segment| segment.vertical.clone()),
-        |plan, at, text| {
-            change(plan, at, |segment| segment.vertical = text);
+        Field {
+            label: Said::As("Accounts of"),
+            note: SILENT,
+            place: Some(|plan, at| position(plan, at).map(Place::Accounts)),
+            what: What::Figure(
+                Kind::Count,
+                |plan, at| plan.segment(at.id)?.addressable.map(figures::of_count),
+                |plan, at, exact| change(plan, at, |segment| segment.addressable = figures::count(exact)),
+                Some(|_, _| Some(String::new())),
+            ),
         },
-    ),
-    tag_field(
-        "Deal type of",
-        |plan, at| of(plan, at, |segment| segment.deal_type.clone()),
-        |plan, at, text| {
-            change(plan, at, |segment| segment.deal_type = text);
+        Field {
+            label: Said::As("Needed for"),
+            note: SILENT,
+            place: None,
+            what: What::Told(|plan, outcome, at| {
+                let stage = outcome.part(at.scope).stages.get(plan.headline_position());
+                stage.map(|stage| report::row::needed(stage, &Locale)).unwrap_or_default()
+            }),
         },
-    ),
-];
-
-const fn tag_field(label: &'static str, get: fn(&Plan, At) -> String, set: fn(&mut Plan, At, String)) -> Field {
-    Field { label: Said::As(label), note: SILENT, place: nowhere, what: What::Text(limits::TAG_CHARS, get, set) }
+        row_button("Show", "show", |desk, at| {
+            desk.look_at(at.scope);
+            page::focus_later(".scope select".to_owned());
+        }),
+        row_button("Split", "split", |desk, at| desk.workbench.edit(|plan| plan.split_segment(at.id))),
+        row_button("Remove", "remove", |desk, at| {
+            desk.workbench.edit(|plan| plan.remove_segment(at.id));
+            page::focus_later(".segments input".to_owned());
+        }),
+    ]
 }
 
-const SHARE: [Field; 1] = [Field {
+const fn tag_field(label: &'static str, get: fn(&Plan, At) -> String, set: fn(&mut Plan, At, String)) -> Field {
+    Field { label: Said::As(label), note: SILENT, place: None, what: What::Text(limits::TAG_CHARS, get, set) }
+}
+
+const SHARE: Field = Field {
     label: Said::As("What to bring:"),
     note: SILENT,
-    place: nowhere,
+    place: None,
     what: What::Figure(
         Kind::Rate,
         |plan, at| plan.segment(at.id).map(|segment| segment.goal.share().millionths().into()),
@@ -174,14 +229,14 @@ const SHARE: [Field; 1] = [Field {
             let share = figures::rate(exact).unwrap_or_default();
             change(plan, at, |segment| segment.goal = SegmentGoal::Share(share));
         },
-        required,
+        None,
     ),
-}];
+};
 
-const AMOUNT: [Field; 1] = [Field {
+const AMOUNT: Field = Field {
     label: Said::As("What to bring:"),
     note: SILENT,
-    place: nowhere,
+    place: None,
     what: What::Figure(
         Kind::Money,
         |plan, at| match plan.segment(at.id)?.goal {
@@ -192,34 +247,13 @@ const AMOUNT: [Field; 1] = [Field {
             let amount = figures::money(exact).unwrap_or_default();
             change(plan, at, |segment| segment.goal = SegmentGoal::Amount(amount));
         },
-        required,
+        None,
     ),
-}];
+};
 
-const TERMS: [Field; 2] = [
-    Field {
-        label: Said::As("Average selling price of"),
-        note: SILENT,
-        place: nowhere,
-        what: What::Figure(
-            Kind::Money,
-            |plan, at| plan.segment(at.id)?.own.asp.map(Money::thousandths),
-            |plan, at, exact| plan.set_asp(Scope::Segment(at.id), figures::money(exact)),
-            |plan, _| Some(form::shown(Kind::Money, plan.base.asp.thousandths())),
-        ),
-    },
-    Field {
-        label: Said::As("Accounts of"),
-        note: SILENT,
-        place: |plan, at| position(plan, at).map(Place::Accounts),
-        what: What::Figure(
-            Kind::Count,
-            |plan, at| plan.segment(at.id)?.addressable.map(figures::of_count),
-            |plan, at, exact| change(plan, at, |segment| segment.addressable = figures::count(exact)),
-            |_, _| Some(String::new()),
-        ),
-    },
-];
+const fn row_button(name: &'static str, text: &'static str, act: fn(Desk, At)) -> Field {
+    Field { label: Said::As(name), note: SILENT, place: None, what: What::Press(text, act) }
+}
 
 fn name_of(plan: &Plan, at: At) -> String {
     plan.segment(at.id).map(|segment| parts::segment(plan, segment)).unwrap_or_default()
@@ -236,46 +270,6 @@ fn of(plan: &Plan, at: At, say: fn(&Segment) -> String) -> String {
 fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Segment)) {
     if let Some(segment) = plan.segment_mut(at.id) {
         change(segment);
-    }
-}
-
-/// One segment. It looks itself up by its id.
-#[component]
-fn SegmentRow(id: ItemId, is_amount: bool) -> impl IntoView {
-    let desk = Desk::get();
-    let workbench = desk.workbench;
-    let at = At { scope: Scope::Segment(id), id, row: 0 };
-    let name = workbench.text(move |plan, _| name_of(plan, at));
-    let called = |what: &'static str| {
-        let name = name.clone();
-        Text::live(move || format!("{what} {}", name.get()))
-    };
-    let needed = workbench.text(move |plan, outcome| {
-        let stage = outcome.part(Scope::Segment(id)).stages.get(plan.headline_position());
-        stage.map(|stage| report::row::needed(stage, &Locale)).unwrap_or_default()
-    });
-    let press = move |what: u8| match what {
-        0 => {
-            desk.look_at(Scope::Segment(id));
-            page::focus_later(".scope select".to_owned());
-        }
-        1 => workbench.edit(|plan| plan.split_segment(id)),
-        _ => {
-            workbench.edit(|plan| plan.remove_segment(id));
-            page::focus_later(".segments input".to_owned());
-        }
-    };
-    let buttons = [("look", "Look at", 0), ("split", "Split", 1), ("remove", "Remove", 2)].map(|(text, verb, what)| {
-        view! { <Button text=text name=called(verb) look="why" on_press=move |()| press(what) /> }.into_any()
-    });
-    view! {
-        <tr>
-            {form::cells(&WHO, at, name_of)}
-            {form::cells(if is_amount { &AMOUNT } else { &SHARE }, at, name_of)}
-            {form::cells(&TERMS, at, name_of)}
-            <td class="number"><output aria-label=called("Needed for") aria-live="off">{needed}</output></td>
-            <td class="number">{buttons.collect_view()}</td>
-        </tr>
     }
 }
 
@@ -300,5 +294,4 @@ fn Compare() -> impl IntoView {
     }
 }
 
-const HEAD: &str =
-    "<tr><th>Segment<th>Region<th>Vertical<th>Deal type<th>To bring<th>Selling price<th>Accounts<th>Needs<th>";
+const HEAD: &str = "<tr><th>Segment<th>Region<th>Vertical<th>Deal type<th>To bring<th>Selling price<th>Accounts<th class=number>Needs<th colspan=3>";

@@ -6,7 +6,7 @@ use crate::browser::clipboard;
 use crate::browser::locale::Locale;
 use crate::report::Format as _;
 use crate::ui::desk::Desk;
-use crate::ui::fields::Button;
+use crate::ui::fields::{Button, plain_button};
 use crate::ui::markup::view;
 
 /// Up to here a link survives every chat, mail and browser history.
@@ -54,7 +54,7 @@ pub fn SharePanel() -> impl IntoView {
         <p class="size" inner_html=size></p>
         <div class="actions">
             <Button text=copied look="primary" on_press=copy />
-            <Button text="Download as a file" on_press=move |()| desk.download() />
+            {plain_button("Download as a file", "", move || desk.download())}
         </div>
         <p class="error" role="status">{failed}</p>
     }

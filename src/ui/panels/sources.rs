@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere, required};
+use super::form::{self, At, Field, SILENT, Said, What};
+use super::section::Section;
 use crate::browser::locale::Locale;
-use crate::engine::SourceOutcome;
+use crate::engine::{Outcome, SourceOutcome};
 use crate::plan::{ItemId, Mission, Place, Plan, Scope, Source, joined};
 use crate::report::number::Kind;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Section, look, when};
+use crate::ui::fields::{look, plain_button, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::Rate;
@@ -28,44 +29,51 @@ pub fn SourcesPanel() -> impl IntoView {
             .collect();
         joined(&said, " · ")
     });
-    let issue = workbench.issue_at(move |plan| match scope {
-        Scope::Segment(id) => plan.segments.iter().position(|segment| segment.id == id).map(Place::SegmentSources),
-        _ => Some(Place::Sources),
-    });
-    let has_own = look(move || workbench.read(|plan, _| own_shares(plan, scope)));
-    let inherit = move || {
-        let forget = move |()| {
-            workbench.edit(|plan| {
-                if let Scope::Segment(id) = scope {
-                    plan.segment_mut(id).into_iter().for_each(|segment| segment.shares = None);
-                }
-            });
+    let body = move || {
+        let issue = workbench.issue_at(move |plan| match scope {
+            Scope::Segment(id) => plan.segments.iter().position(|segment| segment.id == id).map(Place::SegmentSources),
+            _ => Some(Place::Sources),
+        });
+        let has_own = look(move || workbench.read(|plan, _| own_shares(plan, scope)));
+        let inherit = move || {
+            let forget = move || {
+                workbench.edit(|plan| {
+                    if let Scope::Segment(id) = scope {
+                        plan.segment_mut(id).into_iter().for_each(|segment| segment.shares = None);
+                    }
+                });
+            };
+            plain_button("Same shares as the whole plan", "", forget)
         };
-        view! { <Button text="Same shares as the whole plan" on_press=forget /> }.into_any()
-    };
-    let rows = Source::ALL.map(|source| view! { <SourceRow source=source scope=scope /> }.into_any());
-    view! {
-        <Section title="Sources" summary=summary>
+        let row = |source: Source| {
+            let cells = form::cells(&FIELDS, At { scope, id: ItemId(0), row: source.index() }, |_, at| {
+                parts::source(source_of(at)).to_owned()
+            });
+            view! { <tr><th scope="row">{parts::source(source)}</th>{cells}</tr> }.into_any()
+        };
+        view! {
             <p class="help">
                 "Shares are shares of deals. Every opportunity has one source, fixed when it is created."
             </p>
             <div class="scroll" tabindex="0" role="region" aria-label="Sources">
                 <table>
                     <thead inner_html=HEAD.to_owned()></thead>
-                    <tbody>{rows.collect_view()}</tbody>
+                    <tbody>{Source::ALL.map(row).collect_view()}</tbody>
                 </table>
             </div>
             <p class="error">{issue}</p>
             {when(has_own, inherit.into())}
             {form::form(&MISSION, At { scope, id: ItemId(0), row: 0 })}
-        </Section>
-    }
+        }
+        .into_any()
+    };
+    view! { <Section title="Sources" summary=summary body=body.into() /> }
 }
 
 const MISSION: [Field; 1] = [Field {
     label: Said::As("Marketing's mission"),
     note: Said::As("fill the pipeline: answers for what it hands over; own a target: for deals"),
-    place: nowhere,
+    place: None,
     what: What::Word(
         |_, _| Mission::ALL.map(|mission| parts::mission(mission).to_owned()).to_vec(),
         |plan, _| Mission::ALL.iter().position(|&mission| mission == plan.mission).unwrap_or(0),
@@ -86,11 +94,11 @@ fn shares_of(plan: &Plan, scope: Scope) -> [Rate; 5] {
 }
 
 /// What is typed in a row; the row is the source's place among [`Source::ALL`].
-const FIELDS: [Field; 2] = [
+const FIELDS: [Field; 5] = [
     Field {
         label: Said::As("Share of"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Figure(
             Kind::Rate,
             |plan, at| shares_of(plan, at.scope).get(at.row).map(|share| i64::from(share.millionths())),
@@ -105,16 +113,16 @@ const FIELDS: [Field; 2] = [
                     plan.sources.iter_mut().zip(shares).for_each(|(sourcing, share)| sourcing.share = share);
                 }
             },
-            required,
+            None,
         ),
     },
     Field {
         label: Said::As("Stage of entry of"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |plan, _| entries(plan),
-            |plan, at| Source::ALL.get(at.row).map_or(0, |&source| plan.entry(source)),
+            |plan, at| plan.entry(source_of(at)),
             |plan, at, place| {
                 let entry = stage_at(plan, place);
                 if let Some(sourcing) = plan.sources.get_mut(at.row) {
@@ -123,33 +131,32 @@ const FIELDS: [Field; 2] = [
             },
         ),
     },
-];
-
-#[component]
-fn SourceRow(source: Source, scope: Scope) -> impl IntoView {
-    let desk = Desk::get();
-    let name = parts::source(source);
-    let at = At { scope, id: ItemId(0), row: source.index() };
-    let figure = move |say: fn(&Plan, SourceOutcome) -> String| {
-        desk.part_text(move |plan, part| {
-            let outcome = part.sources.iter().find(|outcome| outcome.source == source);
-            outcome.map(|&outcome| say(plan, outcome)).unwrap_or_default()
-        })
-    };
-    let answers_for = desk.workbench.text(move |plan, outcome| {
+    told("Pipeline of", |plan, outcome, at| match creates(outcome, at).map(|created| created.pipeline.figure()) {
+        Some(Some(pipeline)) => amount(&Locale, pipeline, plan.currency),
+        Some(None) => "out of reach".to_owned(),
+        None => String::new(),
+    }),
+    told("Bookings of", |plan, outcome, at| {
+        creates(outcome, at).map(|created| amount(&Locale, created.bookings, plan.currency)).unwrap_or_default()
+    }),
+    told("Answer of", |plan, outcome, at| {
+        let source = source_of(at);
         let part = outcome.parts.iter().find(|part| part.scope == Scope::Source(source));
         part.map(|part| parts::answers_for(plan, part, source, &Locale)).unwrap_or_default()
-    });
-    let pipeline = figure(|plan, outcome| match outcome.pipeline.figure() {
-        Some(pipeline) => amount(&Locale, pipeline, plan.currency),
-        None => "out of reach".to_owned(),
-    });
-    let bookings = figure(|plan, outcome| amount(&Locale, outcome.bookings, plan.currency));
-    let outputs = [("Pipeline", pipeline), ("Bookings", bookings), ("Answer", answers_for)].map(|(what, text)| {
-        view! { <td class="number"><output aria-label=format!("{what} of {name}") aria-live="off">{text}</output></td> }
-            .into_any()
-    });
-    view! { <tr><th scope="row">{name}</th> {form::cells(&FIELDS, at, |_, at| Source::ALL.get(at.row).map_or("", |&source| parts::source(source)).to_owned())} {outputs.collect_view()}</tr> }
+    }),
+];
+
+/// What follows for a source.
+const fn told(label: &'static str, say: fn(&Plan, &Outcome, At) -> String) -> Field {
+    Field { label: Said::As(label), note: SILENT, place: None, what: What::Told(say) }
+}
+
+fn source_of(at: At) -> Source {
+    Source::ALL.get(at.row).copied().unwrap_or_default()
+}
+
+fn creates(outcome: &Outcome, at: At) -> Option<SourceOutcome> {
+    outcome.part(at.scope).sources.iter().find(|outcome| outcome.source == source_of(at)).copied()
 }
 
 /// The stages at which something can enter, by name.
@@ -163,4 +170,4 @@ pub fn stage_at(plan: &Plan, place: usize) -> Option<ItemId> {
     plan.stages.get(place).map(|stage| stage.id).filter(|_| place > 0)
 }
 
-const HEAD: &str = "<tr><th>Source<th>Share<th>Enters as<th>Pipeline<th>Bookings<th>Answers for, in the whole plan";
+const HEAD: &str = "<tr><th>Source<th>Share<th>Enters as<th class=number>Pipeline<th class=number>Bookings<th class=number>Answers for, in the whole plan";

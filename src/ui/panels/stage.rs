@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What};
 use super::stage_editor::StageEditor;
 use super::why::Why;
 use crate::browser::locale::Locale;
@@ -13,7 +13,7 @@ use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{self, Format as _, parts, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Text, look, when};
+use crate::ui::fields::{Button, Picture, Text, look, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
 
@@ -91,7 +91,7 @@ pub fn StageRow(
                         expanded=expanded
                         on_press=move |()| desk.edit_stage(if untrack(is_open) { None } else { Some(id) })/>
                 </div>
-                <div class=shape_class.class() inner_html=move || shape.get()></div>
+                <Picture class=shape_class html=shape />
                 <Needed row=row />
                 <Available row=row />
             </div>
@@ -140,7 +140,7 @@ fn Available(row: Row) -> impl IntoView {
 const AVAILABLE: [Field; 1] = [Field {
     label: Said::Of(|plan, at| stage(plan, at).map(|stage| format!("{} available", stage.plural)).unwrap_or_default()),
     note: SILENT,
-    place: nowhere,
+    place: None,
     what: What::Figure(
         Kind::Count,
         |plan, at| stage(plan, at)?.available.map(figures::of_count),
@@ -149,7 +149,7 @@ const AVAILABLE: [Field; 1] = [Field {
                 stage.available = figures::count(exact);
             }
         },
-        |_, _| Some(String::new()),
+        Some(|_, _| Some(String::new())),
     ),
 }];
 
@@ -179,7 +179,7 @@ const RATE: [Field; 2] = [
     Field {
         label: Said::Of(|plan, at| between(plan, at, "Rate")),
         note: SILENT,
-        place: |plan, at| plan.position(at.id).map(Place::Rate),
+        place: Some(|plan, at| plan.position(at.id).map(Place::Rate)),
         what: What::Figure(
             Kind::Rate,
             |plan, at| {
@@ -190,13 +190,13 @@ const RATE: [Field; 2] = [
                 Some(rate.millionths().into())
             },
             |plan, at, exact| change_step(plan, at, |plan, step| plan.set_rate(at.scope, step, figures::rate(exact))),
-            |plan, at| inherited(plan, at, |step| form::shown(Kind::Rate, step.rate.millionths())),
+            Some(|plan, at| inherited(plan, at, |step| form::shown(Kind::Rate, step.rate.millionths()))),
         ),
     },
     Field {
         label: Said::Of(|plan, at| between(plan, at, "What the rate is,")),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |_, _| form::owned(&Basis::ALL.map(parts::basis)),
             |plan, at| {
@@ -214,7 +214,7 @@ const RATE: [Field; 2] = [
 const DAYS: [Field; 1] = [Field {
     label: Said::Of(|plan, at| between(plan, at, "Days")),
     note: SILENT,
-    place: nowhere,
+    place: None,
     what: What::Figure(
         Kind::Days,
         |plan, at| {
@@ -225,7 +225,7 @@ const DAYS: [Field; 1] = [Field {
             Some(days.get().into())
         },
         |plan, at, exact| change_step(plan, at, |plan, step| plan.set_days(at.scope, step, figures::days(exact))),
-        |plan, at| inherited(plan, at, |step| form::shown(Kind::Days, step.days.get())),
+        Some(|plan, at| inherited(plan, at, |step| form::shown(Kind::Days, step.days.get()))),
     ),
 }];
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What, nowhere};
+use super::form::{self, At, Field, SILENT, Said, What};
 use super::stage::Row;
 use crate::browser::page;
 use crate::plan::{Owner, Place, Plan, Stage, limits};
@@ -31,7 +31,7 @@ const NAMES: [Field; 2] = [
     Field {
         label: Said::As("Name of many"),
         note: SILENT,
-        place: |plan, at| plan.position(at.id).map(Place::StageName),
+        place: Some(|plan, at| plan.position(at.id).map(Place::StageName)),
         what: What::Text(
             limits::STAGE_NAME_CHARS,
             |plan, at| of(plan, at, |stage| stage.plural.clone()),
@@ -41,7 +41,7 @@ const NAMES: [Field; 2] = [
     Field {
         label: Said::As("Name of one"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Text(
             limits::STAGE_NAME_CHARS,
             |plan, at| of(plan, at, |stage| stage.singular.clone()),
@@ -54,7 +54,7 @@ const DETAILS: [Field; 2] = [
     Field {
         label: Said::As("Owner"),
         note: SILENT,
-        place: nowhere,
+        place: None,
         what: What::Word(
             |_, _| form::owned(&Owner::ALL.map(words::owner)),
             |plan, at| of(plan, at, |stage| Owner::ALL.iter().position(|&owner| owner == stage.owner).unwrap_or(0)),
@@ -67,7 +67,7 @@ const DETAILS: [Field; 2] = [
     Field {
         label: Said::As("Definition"),
         note: Said::As("when both teams count something as one"),
-        place: nowhere,
+        place: None,
         what: What::Text(
             limits::DEFINITION_CHARS,
             |plan, at| of(plan, at, |stage| stage.definition.clone()),
