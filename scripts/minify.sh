@@ -17,14 +17,7 @@ for file in *_bg.wasm; do
     # shellcheck disable=SC2086 # several words
     wasm-opt named.tmp $features --reorder-functions-by-name --strip-debug -o "ordered-$small.tmp"
   done
-  # The one that is smallest over the wire.
-  node -e '
-    const { readFileSync, renameSync } = require("node:fs");
-    const { brotliCompressSync } = require("node:zlib");
-    const [file, ...tries] = process.argv.slice(1);
-    const sizes = tries.map((name) => brotliCompressSync(readFileSync(name)).length);
-    renameSync(tries[sizes.indexOf(Math.min(...sizes))], file);
-  ' "$file" ordered-*.tmp
+  node "$TRUNK_SOURCE_DIR/scripts/smallest.mjs" "$file" ordered-*.tmp
   rm -f ./*.tmp
 done
 node -e '
