@@ -35,6 +35,12 @@ pub enum Figure {
     Behind,
     /// What can no longer be won in the period.
     Lost,
+    /// What should have entered the stage before the as-of date and is not there.
+    Overdue(usize),
+    /// What should be open in the stage on the as-of date.
+    ShouldBeOpen(usize),
+    /// Open opportunities against what is not booked yet.
+    Coverage,
 }
 
 /// An answer to *why?*
@@ -76,9 +82,21 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
         Figure::CloseRate(stage) => writer.close_rate(stage)?,
         Figure::Togo => writer.togo(),
         Figure::Behind => writer.behind()?,
-        Figure::Lost => writer.lost(),
+        Figure::Lost => writer.sums(
+            "What can no longer be won in this period".to_owned(),
+            "What is still to be won where the last useful date is past or nothing is won",
+        ),
+        Figure::Overdue(stage) => writer.sums(
+            format!("Overdue: {}", words::plural(plan, writer.stage(stage)?)),
+            "What had to enter before the as-of date for what new entries must still bring",
+        ),
+        Figure::ShouldBeOpen(stage) => writer.sums(
+            format!("Should be open: {}", words::plural(plan, writer.stage(stage)?)),
+            "What has to enter, for all that is due, in the days of the stage before the as-of date",
+        ),
+        Figure::Coverage => writer.sums("Coverage".to_owned(), "What sales has open ÷ what is due and not booked yet"),
     };
-    if writer.line.is_none() || figure == Figure::Lost {
+    if explanation.working.is_empty() || writer.line.is_none() {
         explanation.working.extend(writer.sum(figure));
     }
     if part.scope != Scope::Whole {
@@ -425,10 +443,11 @@ impl Writer<'_> {
         })
     }
 
-    fn lost(&self) -> Explanation {
+    /// A figure of which there is no more to show than what it is made of.
+    fn sums(&self, title: String, formula: &str) -> Explanation {
         Explanation {
-            title: "What can no longer be won in this period".to_owned(),
-            formula: "What is still to be won where the last useful date is past or nothing is won".to_owned(),
+            title,
+            formula: formula.to_owned(),
             working: Vec::new(),
             rounding: CARRIED.to_owned(),
             source: TIMING,
@@ -443,6 +462,11 @@ impl Writer<'_> {
     /// The figures of a stage that something of the part passes.
     fn passed(&self, stage: usize) -> Option<&StageOutcome> {
         self.known(self.part, stage)
+    }
+
+    /// The stage, if something of the part passes it.
+    fn stage(&self, stage: usize) -> Option<usize> {
+        self.passed(stage).map(|_| stage)
     }
 
     fn known<'a>(&self, part: &'a Part, stage: usize) -> Option<&'a StageOutcome> {
@@ -483,6 +507,14 @@ impl Writer<'_> {
             },
             Figure::Behind => self.money_result(part.behind),
             Figure::Lost => self.money_result(part.lost),
+            Figure::Overdue(stage) => self.result(self.known(part, stage)?.overdue),
+            Figure::ShouldBeOpen(stage) => self.result(self.known(part, stage)?.should_be_open),
+            Figure::Coverage => format!(
+                "{} ÷ {} = {}",
+                self.money_result(part.progress.opportunities),
+                self.money_result(part.progress.unbooked),
+                self.result(part.progress.coverage?)
+            ),
             _ => return None,
         })
     }
@@ -717,7 +749,7 @@ mod tests {
         assert!(checked > 200, "{checked}");
     }
 
-    const ALL: fn(usize) -> [Figure; 12] = |stage| {
+    const ALL: fn(usize) -> [Figure; 15] = |stage| {
         [
             Figure::Needed(stage),
             Figure::Pace(stage),
@@ -731,6 +763,9 @@ mod tests {
             Figure::Togo,
             Figure::Behind,
             Figure::Lost,
+            Figure::Overdue(stage),
+            Figure::ShouldBeOpen(stage),
+            Figure::Coverage,
         ]
     };
 

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::report::calendar;
+use crate::report::why::Figure;
 use crate::ui::desk::Desk;
+use crate::ui::fields::look;
 use crate::ui::markup::view;
 
 /// Stage by stage, and the coverage of each source.
@@ -13,11 +16,17 @@ pub fn TodayPanel() -> impl IntoView {
     let desk = Desk::get();
     let title = desk.part_text(|plan, _| calendar::as_of(plan, &Locale));
     let stages = desk.part_text(|plan, part| calendar::today(plan, part, &Locale).html());
+    let why = move || {
+        let last = desk.workbench.now(|plan, _| plan.base.steps.len());
+        let figures = (0..last).flat_map(|stage| [Figure::Overdue(stage), Figure::ShouldBeOpen(stage)]);
+        figures.chain([Figure::Coverage]).collect()
+    };
     let coverage = desk.workbench.text(|plan, outcome| calendar::coverage(plan, outcome, &Locale).html());
     view! {
         <section class="today" aria-label="Where you stand">
             <h2>{title}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label="What should be there, by stage" inner_html=stages.class()></div>
+            <Why name="Why these figures?" figures=look(why) />
             <h3>"Coverage by source, in the whole plan"</h3>
             <div class="scroll" tabindex="0" role="region" aria-label="Coverage by source" inner_html=coverage.class()></div>
         </section>
