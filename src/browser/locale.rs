@@ -29,15 +29,15 @@ impl Format for Locale {
 
     fn money(&self, value: f64, currency: Currency, max_decimals: u8) -> String {
         let large = value.abs() > 1e15;
-        let whole = value.fract().abs() < f64::EPSILON || max_decimals == 0;
-        let key = format!("m{}{max_decimals}{large}{whole}", currency.code());
+        let key = format!("m{}{max_decimals}{large}", currency.code());
         formatted(&key, value, || {
             number_format(&[
                 ("style", "currency".into()),
                 ("currency", currency.code().into()),
                 ("currencyDisplay", "narrowSymbol".into()),
                 ("notation", if large { "scientific" } else { "standard" }.into()),
-                ("minimumFractionDigits", if whole { 0 } else { max_decimals.min(2) }.into()),
+                ("minimumFractionDigits", max_decimals.min(2).into()),
+                ("trailingZeroDisplay", "stripIfInteger".into()),
                 ("maximumFractionDigits", max_decimals.max(u8::from(large) * 2).into()),
             ])
         })

@@ -31,6 +31,14 @@ async function threeSegments(t) {
   return app;
 }
 
+/** Opens one of the plans that are offered. */
+async function openExample(page, name) {
+  await button(page, 'Plans').click();
+  await page.getByRole('dialog').getByRole('button', { name }).click();
+  await says(notices(page), /^This is an example\. Your own plans are untouched/);
+  await button(page, 'Dismiss').click();
+}
+
 test('a segment is split, and the total stays', async (t) => {
   const { page } = await openApp({ t });
   await breakDown(page);
@@ -125,14 +133,6 @@ test('sources share the work, and each answers for its own', async (t) => {
   await says(output(page, 'Opportunities needed'), '100');
 });
 
-/** Opens one of the plans that are offered. */
-async function openExample(page, name) {
-  await button(page, 'Plans').click();
-  await page.getByRole('dialog').getByRole('button', { name }).click();
-  await says(notices(page), /^This is an example\. Your own plans are untouched/);
-  await button(page, 'Dismiss').click();
-}
-
 test('an example is walked: split, pasted, moved, opened, and read', async (t) => {
   const { page } = await openApp({ t, now: '2026-11-22T12:00:00Z' });
   await openExample(page, 'Enterprise, long cycle');
@@ -181,6 +181,43 @@ test('an example is walked: split, pasted, moved, opened, and read', async (t) =
   await says(page.locator('.under'), /^\$2,000,000 is booked and \$[\d,]+ of \$\d+,\d+,000 open is expected to close in time: /);
   await page.getByRole('button', { name: 'Why this answer?' }).click();
   await page.getByRole('dialog').getByText('Banking EMEA: The goal in jeopardy').waitFor();
+});
+
+test('figures of sources, of customers and of the calendar can be asked why', async (t) => {
+  const { page } = await openApp({ t });
+  await openExample(page, /Product-led/);
+  const dialog = page.getByRole('dialog', { name: 'Why this figure?' });
+  const explained = async (name, lines) => {
+    await button(page, name).click();
+    for (const line of lines) await dialog.getByText(line, { exact: true }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await button(page, name).evaluate((element) => element === document.activeElement), true);
+  };
+  await open(page, 'Sources');
+  await explained('Why do the sources create this much?', [
+    'Marketing: pipeline and bookings',
+    'In all: bookings €1,456,000, pipeline €6,370,000',
+  ]);
+  await open(page, 'Customers and what comes back');
+  await explained('Why this much new business?', [
+    'Customers: €1,100,000 × 104% a year for 12 months = €1,144,000',
+    'New business: €2,600,000 − €1,144,000 = €1,456,000',
+  ]);
+  await choice(page, 'The target is').selectOption('New business');
+  await button(page, 'Why this much new business?').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await turnTo(page, 'Calendar');
+  const visitors = page.getByRole('row', { name: /^Visitors/ }).first();
+  const [overdue, shouldBeOpen] = (await visitors.locator('td').allInnerTexts()).slice(1);
+  await button(page, 'Why these figures?').click();
+  for (const [title, shown] of [['Overdue: visitors', overdue], ['Should be open: visitors', shouldBeOpen]]) {
+    const explanation = dialog.locator('.explanation', { has: page.getByRole('heading', { name: title }) });
+    const inAll = await explanation.getByText(/^In all: /).innerText();
+    assert.equal(Math.round(inAll.replace(/In all: |,/g, '')).toLocaleString('en-GB'), shown);
+  }
+  await page.keyboard.press('Escape');
+  await explained('Why this coverage?', ['Marketing: €495,000 ÷ €1,456,000 = 0.34']);
 });
 
 test('what is opened stays open when the page is drawn anew, and what is closed stays closed', async (t) => {

@@ -196,6 +196,25 @@ test('what cannot be read is explained beside the field and kept; the answer sta
   assert.equal(await described(target), 'read as €2,500,000');
 });
 
+test('what cannot be read goes once its figure is another one, changed elsewhere', async (t) => {
+  const { page } = await openApp({ t });
+  const [inGoal, inFunnel] = [field(page, RATE), field(page, 'Rate from lead to deal')];
+  await inFunnel.fill('25');
+  await holds(inGoal, '25');
+  await inGoal.fill('a fifth');
+  await inFunnel.fill('30');
+  await holds(inGoal, '30');
+  assert.equal(await isInvalid(inGoal), false);
+  await inGoal.fill('a fifth');
+  await button(page, 'Undo').click();
+  await holds(inGoal, '25');
+  // Another figure says nothing of it.
+  await inGoal.fill('a fifth');
+  await field(page, TARGET).fill('3m');
+  assert.equal(await inGoal.inputValue(), 'a fifth');
+  assert.equal(await isInvalid(inGoal), true);
+});
+
 test('what was typed into a field of one plan does not stand in another plan', async (t) => {
   const { page } = await openApp({ t });
   await field(page, TARGET).fill('3m');

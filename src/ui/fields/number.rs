@@ -48,6 +48,8 @@ pub fn NumberField(
     let id = fresh_id();
     // What is being typed; nothing while nobody does.
     let draft = RwSignal::new(None::<String>);
+    // What stood there when something was typed that cannot be read.
+    let typed_over = RwSignal::new(String::new());
     let read = move |text: &str| match kind.read(text, Locale.marks()) {
         Err(Problem::Empty) if optional => Ok(None),
         read => read.map(Some),
@@ -56,12 +58,18 @@ pub fn NumberField(
         let value = value.clone();
         Text::live(move || value().map(|exact| kind.show(exact, &Locale)).unwrap_or_default())
     };
-    // A draft that is read as another figure than the plan holds is out of date: somebody undid it.
+    // A draft is out of date once the plan holds another figure: somebody undid it, or changed it elsewhere.
+    let over = settled.clone();
     let current = look_at(move || {
         let text = draft.get()?;
         let read = read(&text);
-        (read.is_err() || read == Ok(value())).then_some((text, read))
+        let is_held = match read {
+            Ok(figure) => figure == value(),
+            Err(_) => typed_over.get() == over.get(),
+        };
+        is_held.then_some((text, read))
     });
+    let before = settled.clone();
     let shown = {
         let current = current.clone();
         move || current().map_or_else(|| settled.get(), |(text, _)| text)
@@ -88,6 +96,8 @@ pub fn NumberField(
         // that was compared with what the plan held before would be taken for outdated.
         if let Ok(figure) = read(&text) {
             on_value.run(figure);
+        } else {
+            typed_over.set(untrack(|| before.get()));
         }
         draft.set(Some(text));
     };

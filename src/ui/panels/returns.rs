@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use super::form::{self, At, Field, SILENT, Said, What};
 use super::section::Section;
 use super::sources::{entries, stage_at};
+use super::why::Why;
 use crate::browser::locale::Locale;
-use crate::plan::{ItemId, Place, Plan, Source, TargetKind};
+use crate::plan::{ItemId, Place, Plan, Scope, Source, TargetKind};
 use crate::report::number::Kind;
+use crate::report::why::Figure;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
+use crate::ui::fields::{look, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
 
@@ -32,23 +35,30 @@ pub fn ReturnsPanel() -> impl IntoView {
         }
     });
     let body = move || {
-        let implied = workbench.text(|plan, outcome| {
-            if plan.revenue.kind == TargetKind::NewBusiness {
-                return String::new();
+        let implies = look(move || workbench.read(|plan, _| plan.revenue.kind != TargetKind::NewBusiness));
+        let implied = move || {
+            let implied = workbench.text(|plan, outcome| {
+                let money = |value: f64| amount(&Locale, value, plan.currency);
+                format!(
+                    "Existing customers are worth {} at the end, {} of it by growing; new business has to bring {}.",
+                    money(outcome.goal.kept),
+                    money(outcome.goal.grown),
+                    money(outcome.goal.new_business.major())
+                )
+            });
+            let figures = look(|| vec![Figure::NewBusiness]);
+            view! {
+                <p class="help">
+                    {implied} " " <Why name="Why this much new business?" figures=figures scope=Scope::Whole />
+                </p>
             }
-            let money = |value: f64| amount(&Locale, value, plan.currency);
-            format!(
-                "Existing customers are worth {} at the end, {} of it by growing; new business has to bring {}.",
-                money(outcome.goal.kept),
-                money(outcome.goal.grown),
-                money(outcome.goal.new_business.major())
-            )
-        });
+            .into_any()
+        };
         let at = At::PLAN;
         view! {
             <h3>"What the target counts"</h3>
             {form::form(&REVENUE, at)}
-            <p class="help">{implied}</p>
+            {when(implies, implied.into())}
             <h3>"Lost opportunities that are tried again"</h3>
             {form::form(&RECYCLED, at)}
             <h3>"Customers who refer others"</h3>

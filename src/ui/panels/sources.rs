@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use super::form::{self, At, Field, SILENT, Said, What};
 use super::section::Section;
+use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::engine::{Outcome, SourceOutcome};
 use crate::plan::{ItemId, Mission, Place, Plan, Scope, Source, joined};
 use crate::report::number::Kind;
+use crate::report::why::Figure;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{look, plain_button, when};
@@ -35,6 +37,11 @@ pub fn SourcesPanel() -> impl IntoView {
             _ => Some(Place::Sources),
         });
         let has_own = look(move || workbench.read(|plan, _| own_shares(plan, scope)));
+        let why = move || {
+            workbench.now(|_, outcome| {
+                outcome.part(scope).sources.iter().map(|created| Figure::Creates(created.source)).collect()
+            })
+        };
         let inherit = move || {
             let forget = move || {
                 workbench.edit(|plan| {
@@ -62,6 +69,7 @@ pub fn SourcesPanel() -> impl IntoView {
                 </table>
             </div>
             <p class="error">{issue}</p>
+            <Why name="Why do the sources create this much?" figures=look(why) />
             {when(has_own, inherit.into())}
             {form::form(&MISSION, At { scope, id: ItemId(0), row: 0 })}
         }

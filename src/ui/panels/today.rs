@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::why::Why;
 use crate::browser::locale::Locale;
+use crate::plan::Scope;
 use crate::report::calendar;
 use crate::report::why::Figure;
 use crate::ui::desk::Desk;
@@ -18,8 +19,7 @@ pub fn TodayPanel() -> impl IntoView {
     let stages = desk.part_text(|plan, part| calendar::today(plan, part, &Locale).html());
     let why = move || {
         let last = desk.workbench.now(|plan, _| plan.base.steps.len());
-        let figures = (0..last).flat_map(|stage| [Figure::Overdue(stage), Figure::ShouldBeOpen(stage)]);
-        figures.chain([Figure::Coverage]).collect()
+        (0..last).flat_map(|stage| [Figure::Overdue(stage), Figure::ShouldBeOpen(stage)]).collect()
     };
     let coverage = desk.workbench.text(|plan, outcome| calendar::coverage(plan, outcome, &Locale).html());
     view! {
@@ -29,6 +29,7 @@ pub fn TodayPanel() -> impl IntoView {
             <Why name="Why these figures?" figures=look(why) />
             <h3>"Coverage by source, in the whole plan"</h3>
             <div class="scroll" tabindex="0" role="region" aria-label="Coverage by source" inner_html=coverage.class()></div>
+            <Why name="Why this coverage?" figures=look(|| vec![Figure::Coverage]) scope=Scope::Whole />
         </section>
     }
 }

@@ -1,0 +1,147 @@
+//! By which date, and what is there by then.
+
+use super::figures::CARRIED;
+use super::{Explanation, Figure, TIMING, Writer};
+use crate::engine::{DAYS_A_MONTH, Need};
+use crate::report::words;
+use crate::report::words::capitalised;
+use crate::units::Factor;
+
+impl Writer<'_> {
+    pub(super) fn pace(&self, stage: usize) -> Option<Explanation> {
+        let figures = self.passed(stage)?;
+        let plural = words::plural(self.plan, stage);
+        let working = match figures.window {
+            Some(window) if self.line.is_some() => {
+                let months = self.operand(window.months());
+                let days = window.days();
+                let a_month = self.format.number(DAYS_A_MONTH, 4);
+                vec![
+                    format!("From {} to {}", self.date(window.from), self.date(window.to)),
+                    format!("{days} days ÷ {a_month} = {months} months"),
+                    match figures.pace? {
+                        Need::Of(pace) => format!("{} ÷ {months} = {}", self.need(figures.volume), self.result(pace)),
+                        obstacle => self.need(obstacle),
+                    },
+                ]
+            }
+            Some(_) => Vec::new(),
+            None => vec![self.too_late(stage)?],
+        };
+        Some(Explanation {
+            title: format!("{} a month", self.plan.stages.get(stage)?.plural),
+            formula: format!("{} that must still enter ÷ the months in which they count", capitalised(&plural)),
+            working,
+            rounding: "Months stay fractional; a month is 365.25 ÷ 12 days.".to_owned(),
+            source: TIMING,
+        })
+    }
+
+    pub(super) fn last_useful(&self, stage: usize) -> Option<Explanation> {
+        let figures = self.passed(stage)?;
+        let one = words::singular(self.plan, stage);
+        let end = self.plan.period.last_day();
+        let timing = &self.plan.timing;
+        let spreads = timing.spread > Factor::ZERO;
+        let mut working = Vec::new();
+        let mut formula = format!("The period's last day − the days from {one} to won");
+        let mut rounding = "Calendar days, on average: half of what enters on that day lands later.";
+        if spreads {
+            let landing = self.share(timing.landing.fraction());
+            formula = format!("The last day from which {landing} of what will be won is won within the period");
+            rounding = "Times spread around their mean by a gamma distribution.";
+        }
+        if self.line.is_some() {
+            working.push(self.days(stage)?);
+            if spreads {
+                working.push(format!("Times spread by {} of their mean", self.share(timing.spread.times())));
+            }
+            let (days, last) = (end.days_since(figures.last_useful), self.date(figures.last_useful));
+            working.push(format!("{} − {days} days = {last}", self.date(end)));
+        }
+        Some(Explanation {
+            title: format!("Last useful date for {}", words::plural(self.plan, stage)),
+            formula,
+            working,
+            rounding: rounding.to_owned(),
+            source: TIMING,
+        })
+    }
+
+    pub(super) fn days_to_won(&self, stage: usize) -> Option<Explanation> {
+        self.passed(stage)?;
+        let (formula, working) = match self.line {
+            Some(_) => ("The sum of the days of every step from here", vec![self.days(stage)?]),
+            None => ("The sum of the days of every step from here, of the quickest segment and source", Vec::new()),
+        };
+        Some(Explanation {
+            title: format!("Days from {} to won", words::singular(self.plan, stage)),
+            formula: formula.to_owned(),
+            working,
+            rounding: "Calendar days, on average.".to_owned(),
+            source: TIMING,
+        })
+    }
+
+    pub(super) fn togo(&self) -> Explanation {
+        let progress = self.part.progress;
+        Explanation {
+            title: "What is still to be won".to_owned(),
+            formula: "What is due less what is booked or expected of what is open: the most on any day of the period"
+                .to_owned(),
+            working: vec![
+                format!("{} is due in the period", self.money_result(self.part.target)),
+                format!(
+                    "{} is booked, {} is expected of what is open",
+                    self.money_result(progress.booked),
+                    self.money_result(progress.expected)
+                ),
+                format!("New entries must bring {}", self.money_result(self.part.togo)),
+            ],
+            rounding: if self.plan.timing.spread > Factor::ZERO {
+                "Counted by the mean days; because times spread, some of what is open comes later."
+            } else {
+                CARRIED
+            }
+            .to_owned(),
+            source: TIMING,
+        }
+    }
+
+    pub(super) fn behind(&self) -> Option<Explanation> {
+        let mut working = Vec::new();
+        if self.line.is_some() {
+            let first = self.part.stages.iter().position(|stage| stage.is_passed)?;
+            working.push(self.days(first)?);
+            working.push(format!("As of {}: {}", self.date(self.plan.as_of), self.value(self.part, Figure::Behind)?));
+        }
+        Some(Explanation {
+            title: "The goal in jeopardy".to_owned(),
+            formula:
+                "What is due before anything that enters now can land, and neither booked nor expected of what is open"
+                    .to_owned(),
+            working,
+            rounding: "Calendar days, on average.".to_owned(),
+            source: TIMING,
+        })
+    }
+
+    /// A figure of which there is no more to show than what it is made of.
+    pub(super) fn sums(&self, title: String, formula: &str) -> Explanation {
+        Explanation {
+            title,
+            formula: formula.to_owned(),
+            working: Vec::new(),
+            rounding: CARRIED.to_owned(),
+            source: TIMING,
+        }
+    }
+
+    pub(super) fn too_late(&self, stage: usize) -> Option<String> {
+        Some(format!(
+            "Too late: the last useful date, {}, is before the as-of date, {}.",
+            self.date(self.part.stages.get(stage)?.last_useful),
+            self.date(self.plan.as_of)
+        ))
+    }
+}

@@ -1,0 +1,227 @@
+//! How many, what they are worth, and what that takes.
+
+use super::figures::CARRIED;
+use super::{Explanation, FUNNEL, Figure, VALUE, Writer};
+use crate::engine::{CloseRate, Need};
+use crate::plan::{Scope, Source, TargetKind};
+use crate::report::words::capitalised;
+use crate::report::{answer, count, parts, words};
+
+impl Writer<'_> {
+    pub(super) fn needed(&self, stage: usize) -> Option<Explanation> {
+        let figures = self.part.stages.get(stage)?;
+        let deals = self.part.stages.last()?.carried;
+        let won = capitalised(&words::plural(self.plan, self.plan.stages.len().saturating_sub(1)));
+        let plural = words::plural(self.plan, stage);
+        let is_last = stage + 1 == self.plan.stages.len();
+        let mut formula = if is_last {
+            format!("{won} = {} ÷ average selling price", self.due())
+        } else {
+            format!("{} = deals ÷ the share of {plural} that is won", capitalised(&plural))
+        };
+        let mut working = Vec::new();
+        if !figures.is_passed {
+            "Everything enters further down: nothing passes this stage.".clone_into(&mut formula);
+        } else if let Some(line) = &self.line {
+            let togo = self.part.togo;
+            if togo < self.part.target {
+                working.push(format!(
+                    "{} is due, {} is still to be won",
+                    self.money(self.part.target),
+                    self.money(togo)
+                ));
+            }
+            working.push(format!(
+                "{won} = {} ÷ {} = {}",
+                self.money(togo),
+                self.money(line.asp.major()),
+                self.need(deals)
+            ));
+            if !is_last {
+                working.push(self.rates(stage)?);
+                working.push(match (figures.carried, deals) {
+                    (Need::Of(carried), Need::Of(deals)) => {
+                        let effort = self.factor(carried * figures.rate_to_won, deals, '×');
+                        let (deals, share) = (self.operand(deals), self.share(figures.rate_to_won));
+                        format!("{deals} ÷ {share}{effort} = {}", self.result(carried))
+                    }
+                    (obstacle, _) => self.need(obstacle),
+                });
+            }
+        }
+        Some(Explanation {
+            title: format!("{} needed", self.plan.stages.get(stage)?.plural),
+            formula,
+            working,
+            rounding: self.rounding(figures.volume),
+            source: FUNNEL,
+        })
+    }
+
+    pub(super) fn worth(&self, stage: usize) -> Option<Explanation> {
+        let figures = self.passed(stage)?;
+        let one = words::singular(self.plan, stage);
+        let working = match &self.line {
+            Some(line) => {
+                let (share, worth) = (figures.rate_to_won, figures.value_each);
+                let effort = self.factor(share * line.asp.major(), worth, '÷');
+                let (share, price) = (self.share(share), self.money(line.asp.major()));
+                vec![self.rates(stage)?, format!("{share} × {price}{effort} = {}", self.money_result(worth))]
+            }
+            None => Vec::new(),
+        };
+        Some(Explanation {
+            title: format!("What one {one} is worth"),
+            formula: format!(
+                "Worth of {} = the share of {} that is won × average selling price",
+                words::indefinite(self.plan, stage),
+                words::plural(self.plan, stage)
+            ),
+            working,
+            rounding: CARRIED.to_owned(),
+            source: VALUE,
+        })
+    }
+
+    pub(super) fn rate_to_won(&self, stage: usize) -> Option<Explanation> {
+        self.passed(stage)?;
+        let (formula, working) = match self.line {
+            Some(_) => ("The product of the rates of every step from here", vec![self.rates(stage)?]),
+            None => ("Wins ÷ entries, sums over sums", Vec::new()),
+        };
+        Some(Explanation {
+            title: format!("From {} to won", words::singular(self.plan, stage)),
+            formula: formula.to_owned(),
+            working,
+            rounding: CARRIED.to_owned(),
+            source: FUNNEL,
+        })
+    }
+
+    pub(super) fn pipeline(&self) -> Option<Explanation> {
+        let created = self.plan.stages.len().checked_sub(2)?;
+        let mut working = Vec::new();
+        if let Some(line) = &self.line {
+            let rate = line.steps.last().map_or(0.0, |step| step.rate.fraction());
+            let result = self.value(self.part, Figure::Pipeline)?;
+            working.push(format!("{} ÷ {} = {result}", self.money(self.part.togo), self.share(rate)));
+        }
+        working.push(format!(
+            "The close rate is won ÷ all {} created, those without a decision included.",
+            words::plural(self.plan, created)
+        ));
+        Some(Explanation {
+            title: "Pipeline to create".to_owned(),
+            formula: format!("{} ÷ close rate, in money", capitalised(self.due())),
+            working,
+            rounding: CARRIED.to_owned(),
+            source: FUNNEL,
+        })
+    }
+
+    pub(super) fn handoff(&self, stage: usize) -> Option<Explanation> {
+        self.outcome.handoffs.iter().find(|handoff| handoff.stage == stage)?;
+        let figures = self.passed(stage)?;
+        let plural = words::plural(self.plan, stage);
+        Some(Explanation {
+            title: format!("What {plural} are worth at the hand-off"),
+            formula: format!("{} a month × what one is worth", capitalised(&plural)),
+            working: vec![match (figures.carried_pace, figures.worth_a_month()) {
+                (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
+                    "{} × {} = {}",
+                    self.operand(pace),
+                    self.money(figures.value_each),
+                    self.money_result(worth)
+                ),
+                (Some(obstacle), _) => self.need(obstacle),
+                (None, _) => self.too_late(stage)?,
+            }],
+            rounding: CARRIED.to_owned(),
+            source: VALUE,
+        })
+    }
+
+    pub(super) fn brings(&self, stage: usize) -> Option<Explanation> {
+        let figures = self.part.stages.get(stage)?;
+        let forward = figures.forward?;
+        let plural = words::plural(self.plan, stage);
+        let available = count(self.format, forward.available.as_f64());
+        Some(Explanation {
+            title: format!("What {available} {plural} bring"),
+            formula: format!("Bookings = {plural} available × what one is worth"),
+            working: vec![format!(
+                "{available} × {} = {}",
+                self.money(figures.value_each),
+                self.money_result(forward.revenue)
+            )],
+            rounding: CARRIED.to_owned(),
+            source: FUNNEL,
+        })
+    }
+
+    pub(super) fn close_rate(&self, stage: usize) -> Option<Explanation> {
+        let forward = self.part.stages.get(stage)?.forward?;
+        let result = match forward.close_rate {
+            CloseRate::At(rate) => self.format.percent(rate),
+            CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent(rate)),
+            CloseRate::None => format!("no close rate: {}", answer::why_no_close_rate(&forward)),
+        };
+        let all_won = self.money(forward.all_won);
+        Some(Explanation {
+            title: "The close rate that would close the gap".to_owned(),
+            formula:
+                "What is still to be won ÷ what would be booked if every one that arrives at the last step were won"
+                    .to_owned(),
+            working: vec![
+                format!(
+                    "{} {} arrive at the last step, worth {all_won} if all were won",
+                    self.operand(forward.at_last_step),
+                    words::plural(self.plan, self.plan.stages.len().saturating_sub(2))
+                ),
+                format!("{} ÷ {all_won} = {result}", self.money(self.part.togo)),
+            ],
+            rounding: CARRIED.to_owned(),
+            source: FUNNEL,
+        })
+    }
+
+    pub(super) fn creates(&self, source: Source) -> Explanation {
+        let mut explanation = self.sums(
+            format!("{}: pipeline and bookings", parts::source(source)),
+            "Bookings = its share of what is still to be won, and what comes back under its name; pipeline = that ÷ close rate",
+        );
+        explanation.source = FUNNEL;
+        if let Some(part) = self.outcome.parts.iter().find(|part| part.scope == Scope::Source(source)) {
+            let answer = parts::answers_for(self.plan, part, source, self.format);
+            explanation.rounding = format!("By its mission it answers for {answer}.");
+        }
+        explanation
+    }
+
+    pub(super) fn new_business(&self) -> Option<Explanation> {
+        let (plan, goal) = (self.plan, self.outcome.goal);
+        let revenue = plan.revenue;
+        let (opening, target) = (revenue.opening.major(), plan.target.major());
+        let (end, at_the_end) = match revenue.kind {
+            TargetKind::NewBusiness => return None,
+            TargetKind::TotalRevenue => (self.money(target), String::new()),
+            TargetKind::NetNew => {
+                (self.money(opening + target), format!("{} + {} = ", self.money(opening), self.money(target)))
+            }
+        };
+        let (nrr, kept) = (self.share(revenue.nrr.times()), self.money(goal.kept));
+        Some(Explanation {
+            title: "What new business has to bring".to_owned(),
+            formula: "What is to be there at the end − what existing customers are worth by then, and not below zero"
+                .to_owned(),
+            working: vec![
+                format!("At the end: {at_the_end}{end}"),
+                format!("Customers: {} × {nrr} a year for {} months = {kept}", self.money(opening), plan.period.months),
+                format!("By growing: {} of it", self.money_result(goal.grown)),
+                format!("New business: {end} − {kept} = {}", self.money_result(goal.new_business.major())),
+            ],
+            rounding: CARRIED.to_owned(),
+            source: "Net retention of a year to the power of months ÷ 12; by growing: net less gross retention.",
+        })
+    }
+}

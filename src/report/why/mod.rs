@@ -1,0 +1,231 @@
+//! Why a figure is what it is: its formula in words, the formula with the live figures, the rounding rule, the source.
+
+mod calendar;
+mod figures;
+mod funnel;
+#[cfg(test)]
+mod tests;
+
+use crate::engine::{Need, Outcome, Part, StageOutcome};
+use crate::plan::{Circle, Plan, Scope, Source, Step};
+use crate::report::{Format, parts, words};
+use crate::units::{Money, Rate};
+
+/// A figure that can be asked why. Stages by their position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// How many must enter the stage.
+    Needed(usize),
+    /// How many a month.
+    Pace(usize),
+    /// The last day on which an entry counts.
+    LastUseful(usize),
+    /// What one is worth in bookings.
+    Worth(usize),
+    /// The share of the stage that is won.
+    RateToWon(usize),
+    /// Days from the stage to won.
+    DaysToWon(usize),
+    /// The pipeline to create.
+    Pipeline,
+    /// What a month's items are worth at the hand-off after this stage.
+    Handoff(usize),
+    /// What an available volume brings.
+    Brings(usize),
+    /// The close rate that would close the gap.
+    CloseRate(usize),
+    /// What is still to be won.
+    Togo,
+    /// The goal in jeopardy.
+    Behind,
+    /// What can no longer be won in the period.
+    Lost,
+    /// What should have entered the stage before the as-of date and is not there.
+    Overdue(usize),
+    /// What should be open in the stage on the as-of date.
+    ShouldBeOpen(usize),
+    /// Open opportunities against what is not booked yet.
+    Coverage,
+    /// What the source is to create.
+    Creates(Source),
+    /// The new business that a target of revenue implies.
+    NewBusiness,
+}
+
+/// An answer to *why?*
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What the figure is called.
+    pub title: String,
+    /// The formula in words.
+    pub formula: String,
+    /// The same with the live figures, step by step.
+    pub working: Vec<String>,
+    /// How it is rounded, if it is.
+    pub rounding: String,
+    /// Where the formula comes from.
+    pub source: &'static str,
+}
+
+const FUNNEL: &str = "Inverted demand generation funnel: D. Kellogg, kellblog.com, 2019.";
+const TIMING: &str = "Demand shifted by the days of every step between: D. Kellogg, The inverted funnel, part II.";
+const VALUE: &str = "Expected value: the probability of winning × what a win brings.";
+
+/// Explains one figure of a part of the plan; `None` when the plan has no such figure (any more).
+///
+/// Where one source creates all of one segment, the formula is shown with its own figures. Everything else is a sum: of the whole
+/// it is shown what it is made of.
+pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format: &dyn Format) -> Option<Explanation> {
+    let part = outcome.part(scope);
+    let writer = Writer { plan, outcome, part, line: line(plan, scope), format };
+    let mut explanation = match figure {
+        Figure::Needed(stage) => writer.needed(stage)?,
+        Figure::Pace(stage) => writer.pace(stage)?,
+        Figure::LastUseful(stage) => writer.last_useful(stage)?,
+        Figure::Worth(stage) => writer.worth(stage)?,
+        Figure::RateToWon(stage) => writer.rate_to_won(stage)?,
+        Figure::DaysToWon(stage) => writer.days_to_won(stage)?,
+        Figure::Pipeline => writer.pipeline()?,
+        Figure::Handoff(stage) => writer.handoff(stage)?,
+        Figure::Brings(stage) => writer.brings(stage)?,
+        Figure::CloseRate(stage) => writer.close_rate(stage)?,
+        Figure::Togo => writer.togo(),
+        Figure::Behind => writer.behind()?,
+        Figure::Lost => writer.sums(
+            "What can no longer be won in this period".to_owned(),
+            "What is still to be won where the last useful date is past or nothing is won",
+        ),
+        Figure::Overdue(stage) => writer.sums(
+            format!("Overdue: {}", words::plural(plan, writer.stage(stage)?)),
+            "What had to enter before the as-of date for what new entries must still bring",
+        ),
+        Figure::ShouldBeOpen(stage) => writer.sums(
+            format!("Should be open: {}", words::plural(plan, writer.stage(stage)?)),
+            "What has to enter, for all that is due, in the days of the stage before the as-of date",
+        ),
+        Figure::Coverage => writer.sums("Coverage".to_owned(), "What sales has open ÷ what is due and not booked yet"),
+        Figure::Creates(source) => writer.creates(source),
+        Figure::NewBusiness => writer.new_business()?,
+    };
+    if explanation.working.is_empty() || writer.line.is_none() {
+        explanation.working.extend(writer.sum(figure));
+    }
+    if part.scope != Scope::Whole {
+        explanation.title = format!("{}: {}", parts::scope(plan, part.scope), explanation.title);
+    }
+    Some(explanation)
+}
+
+/// What applies to a part of the plan that one source creates in one segment.
+struct Line {
+    steps: Vec<Step>,
+    asp: Money,
+}
+
+fn line(plan: &Plan, scope: Scope) -> Option<Line> {
+    let counts = |source: Source| plan.circle.recycled_as == source || plan.circle.referred_as == source;
+    // What comes back under a source is of other lines, too.
+    if matches!(scope, Scope::Source(source) if counts(source)) && plan.circle != Circle::default() {
+        return None;
+    }
+    let mut only = None;
+    for segment in &plan.segments {
+        for (source, share) in Source::ALL.into_iter().zip(plan.shares(segment)) {
+            let is_in = match scope {
+                Scope::Whole => true,
+                Scope::Segment(id) => segment.id == id,
+                Scope::Source(known) => source == known,
+            };
+            if is_in && share > Rate::ZERO && only.replace((segment, source)).is_some() {
+                return None;
+            }
+        }
+    }
+    let (segment, source) = only?;
+    let step = |position| plan.step(position, Some(segment), Some(source));
+    Some(Line {
+        steps: (0..plan.base.steps.len()).map_while(step).collect(),
+        asp: plan.asp(Some(segment), Some(source)),
+    })
+}
+
+/// What every explanation looks at.
+struct Writer<'a> {
+    plan: &'a Plan,
+    outcome: &'a Outcome,
+    part: &'a Part,
+    line: Option<Line>,
+    format: &'a dyn Format,
+}
+
+impl Writer<'_> {
+    /// The figures of a stage that something of the part passes.
+    fn passed(&self, stage: usize) -> Option<&StageOutcome> {
+        self.known(self.part, stage)
+    }
+
+    /// The stage, if something of the part passes it.
+    fn stage(&self, stage: usize) -> Option<usize> {
+        self.passed(stage).map(|_| stage)
+    }
+
+    fn known<'a>(&self, part: &'a Part, stage: usize) -> Option<&'a StageOutcome> {
+        part.stages.get(stage).filter(|figures| figures.is_passed)
+    }
+
+    /// What the part is made of, a line each, and what that is together: by segments, or by sources where there is one segment.
+    fn sum(&self, figure: Figure) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.part.scope == Scope::Whole && self.line.is_none() {
+            // What a source creates is of its segments, coverage of the sources.
+            let by_segment = match figure {
+                Figure::Creates(_) => true,
+                Figure::Coverage => false,
+                _ => self.plan.segments.len() > 1,
+            };
+            for part in &self.outcome.parts {
+                if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
+                    let name = parts::scope(self.plan, part.scope);
+                    lines.extend(self.value(part, figure).map(|value| format!("{name}: {value}")));
+                }
+            }
+        }
+        lines.extend(self.value(self.part, figure).map(|value| format!("In all: {value}")));
+        lines
+    }
+
+    /// A figure of a part, as one of which there is a sum.
+    fn value(&self, part: &Part, figure: Figure) -> Option<String> {
+        Some(match figure {
+            Figure::Needed(stage) => match self.known(part, stage)?.carried {
+                Need::Of(carried) => self.result(carried),
+                obstacle => self.need(obstacle),
+            },
+            Figure::Pace(stage) => self.result(self.known(part, stage)?.pace?.figure()?),
+            Figure::LastUseful(stage) => self.date(self.known(part, stage)?.last_useful),
+            Figure::Worth(stage) => self.money_result(self.known(part, stage)?.value_each),
+            Figure::RateToWon(stage) => self.format.percent(self.known(part, stage)?.rate_to_won),
+            Figure::DaysToWon(stage) => format!("{} days", self.known(part, stage)?.days_to_won),
+            Figure::Pipeline => self.money_need(part.pipeline),
+            Figure::Behind => self.money_result(part.behind),
+            Figure::Lost => self.money_result(part.lost),
+            Figure::Overdue(stage) => self.result(self.known(part, stage)?.overdue),
+            Figure::ShouldBeOpen(stage) => self.result(self.known(part, stage)?.should_be_open),
+            Figure::Coverage => format!(
+                "{} ÷ {} = {}",
+                self.money_result(part.progress.opportunities),
+                self.money_result(part.progress.unbooked),
+                self.result(part.progress.coverage?)
+            ),
+            Figure::Creates(source) => {
+                let created = part.sources.iter().find(|created| created.source == source)?;
+                format!(
+                    "bookings {}, pipeline {}",
+                    self.money_result(created.bookings),
+                    self.money_need(created.pipeline)
+                )
+            }
+            _ => return None,
+        })
+    }
+}

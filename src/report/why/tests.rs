@@ -1,0 +1,300 @@
+//! Each line of an explanation is true to the digits it shows, and every figure of every part can be asked.
+
+use super::*;
+use crate::engine::evaluate;
+use crate::plan::{Lineage, Open, Rounding, TargetKind, examples};
+use crate::report::Plain;
+use crate::units::{Count, Date, Factor};
+
+fn plan() -> Plan {
+    examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap())
+}
+
+#[test]
+fn a_figure_shows_its_working() {
+    let plan = plan();
+    let explanation = why(&plan, &evaluate(&plan), Scope::Whole, Figure::Needed(1), &Plain).unwrap();
+    assert_eq!(explanation.title, "Leads needed");
+    assert_eq!(
+        explanation.working,
+        [
+            "Deals = EUR 2,000,000 ÷ EUR 20,000 = 100",
+            "Lead to won: 30 % × 40 % × 40 % × 20 % = 0.96 %",
+            "100 ÷ 0.96 % = 10,416.67"
+        ]
+    );
+    let last_useful = why(&plan, &evaluate(&plan), Scope::Whole, Figure::LastUseful(1), &Plain).unwrap();
+    assert_eq!(
+        last_useful.working,
+        ["Lead to won: 21 + 10 + 18 + 55 = 104 days", "31 December 2027 − 104 days = 18 September 2027"]
+    );
+}
+
+/// Kellogg's first example: 2,000,000 at 75,000 a deal, of which one in five is won.
+#[test]
+fn a_fraction_of_a_deal_is_shown_as_one() {
+    let mut plan = plan();
+    plan.base.asp = Money::from_major(75_000);
+    let working = |plan: &Plan, figure| why(plan, &evaluate(plan), Scope::Whole, figure, &Plain).unwrap().working;
+    assert_eq!(
+        working(&plan, Figure::Needed(4)),
+        ["Deals = EUR 2,000,000 ÷ EUR 75,000 = 26.6666667", "Opportunity to won: 20 %", "26.6666667 ÷ 20 % = 133.33"]
+    );
+    plan.base.asp = Money::from_thousandths(2_500_505).unwrap();
+    plan.base.steps[4].rate = Rate::from_millionths(123_456).unwrap();
+    assert_eq!(
+        working(&plan, Figure::Worth(4)),
+        ["Opportunity to won: 12.3456 %", "12.3456 % × EUR 2,500.505 = EUR 308.7"]
+    );
+}
+
+/// What stands before the last `=` of a line, worked out, and the figure behind it with the size of its last digit.
+fn equation(line: &str) -> Option<(f64, f64, f64)> {
+    let (left, result) = line.rsplit_once(" = ")?;
+    let left = left.rsplit([':', '=']).next()?.trim();
+    let figure = |text: &str| {
+        let percent = if text.contains('%') { 100.0 } else { 1.0 };
+        let text = text.replace([',', '(', ')', '%'], "");
+        let plain = text.split(' ').find(|word| word.parse::<f64>().is_ok())?;
+        let decimals = plain.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        Some((plain.parse::<f64>().ok()? / percent, format!("1e-{decimals}").parse::<f64>().ok()? / percent))
+    };
+    // Whatever is divided by is divided by one by one: a ÷ (b × c) is a ÷ b ÷ c.
+    let (mut value, mut is_within, mut operator) = (None, false, '+');
+    for part in left.split_inclusive(['×', '÷', '+']) {
+        is_within |= part.contains('(');
+        let (number, _) = figure(part.trim_end_matches(['×', '÷', '+']))?;
+        value = Some(match (value, operator) {
+            (None, _) => number,
+            (Some(value), '×') if !is_within => value * number,
+            (Some(value), '+') => value + number,
+            (Some(value), _) => value / number,
+        });
+        operator = part.chars().last()?;
+    }
+    let (result, last_digit) = figure(result)?;
+    Some((value?, result, last_digit))
+}
+
+/// How many lines of these explanations are equations; each of them is true to the digits it shows.
+#[track_caller]
+fn equations(plan: &Plan, figures: impl IntoIterator<Item = Figure>) -> usize {
+    let outcome = evaluate(plan);
+    let mut checked = 0;
+    // A date is no equation of numbers.
+    for figure in figures.into_iter().filter(|figure| !matches!(figure, Figure::LastUseful(_))) {
+        for line in why(plan, &outcome, Scope::Whole, figure, &Plain).into_iter().flat_map(|why| why.working) {
+            let plain = line.replace(" (what comes back, the season, the spread)", "");
+            if let Some((value, shown, last_digit)) = equation(&plain) {
+                let is_true = (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11);
+                assert!(is_true, "{figure:?}: {line}: {value} is not {shown}");
+                checked += 1;
+            }
+        }
+    }
+    checked
+}
+
+#[test]
+fn every_line_is_true_to_the_digits_it_shows() {
+    let mut checked = 0;
+    for (target, price, rate, rounding) in [
+        (2_000_000_000, 75_000_000, 200_000, Rounding::Carry),
+        (1_000_000_007, 3_333_333, 333_333, Rounding::CeilEachStage),
+        (98_765_432_100, 19_999_999, 71_429, Rounding::RoundEachStage),
+        (1_234_567, 1_005, 999_999, Rounding::Carry),
+    ] {
+        let mut plan = Plan { rounding, ..plan() };
+        plan.target = Money::from_thousandths(target).unwrap();
+        plan.base.asp = Money::from_thousandths(price).unwrap();
+        plan.base.steps[3].rate = Rate::from_millionths(rate).unwrap();
+        plan.base.steps[4].rate = Rate::from_millionths(rate).unwrap();
+        for stage in 0..5 {
+            plan.stages[stage].available = Count::new(777);
+        }
+        checked += equations(&plan, (0..6).flat_map(ALL));
+        checked += equations(&plan, (0..6).map(Figure::Brings));
+    }
+    assert!(checked > 200, "{checked}");
+}
+
+const ALL: fn(usize) -> [Figure; 17] = |stage| {
+    [
+        Figure::Needed(stage),
+        Figure::Pace(stage),
+        Figure::LastUseful(stage),
+        Figure::Worth(stage),
+        Figure::RateToWon(stage),
+        Figure::DaysToWon(stage),
+        Figure::Pipeline,
+        Figure::Handoff(stage),
+        Figure::CloseRate(stage),
+        Figure::Togo,
+        Figure::Behind,
+        Figure::Lost,
+        Figure::Overdue(stage),
+        Figure::ShouldBeOpen(stage),
+        Figure::Coverage,
+        Figure::Creates(Source::Sellers),
+        Figure::NewBusiness,
+    ]
+};
+
+/// What comes back, a season, booked and open: the equations of one line hold with all of them.
+#[test]
+fn every_line_is_true_with_all_that_bends_the_funnel() {
+    let mut plan = plan();
+    plan.circle.recycled = Rate::from_percent(30);
+    plan.circle.referrals = Factor::from_millionths(200_000).unwrap();
+    plan.timing.rate_season = vec![Factor::from_millionths(800_000).unwrap(); 12];
+    plan.timing.spread = Factor::from_millionths(400_000).unwrap();
+    plan.segments[0].booked = Money::from_major(123_456);
+    plan.stages[1].available = Count::new(777);
+    let checked = equations(&plan, (0..6).flat_map(ALL));
+    assert!(checked > 20, "{checked}");
+}
+
+/// Two segments of two sources: a sum says of what it is one, a part says its name.
+#[test]
+fn a_sum_says_what_it_is_made_of() {
+    let mut plan = plan();
+    plan.split_segment(plan.segments[0].id);
+    plan.segments[1].own.asp = Some(Money::from_major(40_000));
+    "Enterprise".clone_into(&mut plan.segments[1].name);
+    let working = |plan: &Plan, scope, figure| why(plan, &evaluate(plan), scope, figure, &Plain).unwrap().working;
+    assert_eq!(
+        working(&plan, Scope::Whole, Figure::Needed(1)),
+        ["Segment 1: 5,208.33", "Enterprise: 2,604.17", "In all: 7,812.5"]
+    );
+    let id = plan.segments[1].id;
+    assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(5)), ["Deals = EUR 1,000,000 ÷ EUR 40,000 = 25"]);
+    plan.sources[0].share = Rate::from_percent(75);
+    plan.sources[2].share = Rate::from_percent(25);
+    plan.sources[2].entry = Some(plan.stages[4].id);
+    assert_eq!(working(&plan, Scope::Segment(id), Figure::Needed(1)), ["In all: 1,953.12"]);
+    plan.remove_segment(id);
+    assert_eq!(
+        working(&plan, Scope::Whole, Figure::Needed(4)),
+        ["Marketing: 375", "Sellers, outbound: 125", "In all: 500"]
+    );
+    let source = Scope::Source(Source::Sellers);
+    let title = why(&plan, &evaluate(&plan), source, Figure::Needed(4), &Plain).unwrap().title;
+    assert_eq!(title, "Sellers, outbound: Opportunities needed");
+    assert_eq!(working(&plan, source, Figure::Needed(1)), [""; 0]);
+    for scope in [Scope::Whole, Scope::Segment(plan.segments[0].id), source] {
+        for figure in (0..6).flat_map(ALL) {
+            why(&plan, &evaluate(&plan), scope, figure, &Plain);
+        }
+    }
+}
+
+#[test]
+fn what_is_too_late_is_said_in_words() {
+    let mut plan = plan();
+    plan.as_of = Date::parse_iso("2028-06-01").unwrap();
+    for figure in [Figure::Pace(2), Figure::Handoff(2)] {
+        assert_eq!(
+            why(&plan, &evaluate(&plan), Scope::Whole, figure, &Plain).unwrap().working,
+            ["Too late: the last useful date, 9 October 2027, is before the as-of date, 1 June 2028."]
+        );
+    }
+}
+
+#[test]
+fn every_figure_of_every_stage_can_be_asked_in_every_state() {
+    let mut impossible = plan();
+    impossible.base.steps[2].rate = Rate::ZERO;
+    let mut late = plan();
+    late.as_of = Date::parse_iso("2028-06-01").unwrap();
+    for mut plan in [plan(), impossible, late] {
+        for stage in 0..5 {
+            plan.stages[stage].available = Count::new(100);
+        }
+        let outcome = evaluate(&plan);
+        for stage in 0..6 {
+            for figure in [
+                Figure::Needed(stage),
+                Figure::Pace(stage),
+                Figure::LastUseful(stage),
+                Figure::Worth(stage),
+                Figure::RateToWon(stage),
+                Figure::DaysToWon(stage),
+                Figure::Pipeline,
+            ] {
+                let explanation = why(&plan, &outcome, Scope::Whole, figure, &Plain).unwrap();
+                assert!(!explanation.working.is_empty() && !explanation.formula.is_empty(), "{figure:?}");
+            }
+        }
+        for stage in 0..5 {
+            assert!(why(&plan, &outcome, Scope::Whole, Figure::Brings(stage), &Plain).is_some());
+            assert!(why(&plan, &outcome, Scope::Whole, Figure::CloseRate(stage), &Plain).is_some());
+        }
+        assert!(why(&plan, &outcome, Scope::Whole, Figure::Handoff(2), &Plain).is_some());
+        assert_eq!(why(&plan, &outcome, Scope::Whole, Figure::Handoff(0), &Plain), None);
+        assert_eq!(why(&plan, &outcome, Scope::Whole, Figure::Needed(6), &Plain), None);
+    }
+}
+
+/// Retention of 90 and 110 %: of 1,000,000 stay 900,000 and become 1,100,000; half a year counts for its square root.
+#[test]
+fn the_new_business_that_a_target_implies_is_worked_out() {
+    let mut plan = plan();
+    assert_eq!(why(&plan, &evaluate(&plan), Scope::Whole, Figure::NewBusiness, &Plain), None);
+    plan.revenue.kind = TargetKind::TotalRevenue;
+    plan.revenue.opening = Money::from_major(1_000_000);
+    plan.revenue.grr = Rate::from_percent(90);
+    plan.revenue.nrr = Factor::from_millionths(1_100_000).unwrap();
+    let working = |plan: &Plan| why(plan, &evaluate(plan), Scope::Whole, Figure::NewBusiness, &Plain).unwrap().working;
+    assert_eq!(
+        working(&plan),
+        [
+            "At the end: EUR 2,000,000",
+            "Customers: EUR 1,000,000 × 110 % a year for 12 months = EUR 1,100,000",
+            "By growing: EUR 200,000 of it",
+            "New business: EUR 2,000,000 − EUR 1,100,000 = EUR 900,000"
+        ]
+    );
+    plan.revenue.kind = TargetKind::NetNew;
+    plan.period.months = 6;
+    let kept = 1e6 * 1.1_f64.sqrt();
+    let shown = format!("= EUR {}", Plain.number(3e6 - kept, 1));
+    assert_eq!(working(&plan)[0], "At the end: EUR 1,000,000 + EUR 2,000,000 = EUR 3,000,000");
+    assert!(working(&plan)[3].ends_with(&shown), "{:?} {shown}", working(&plan));
+}
+
+/// 520,000 open against 1,000,000 that is not booked yet, all of it marketing's; sellers are to bring the other half.
+#[test]
+fn coverage_and_what_sources_create_are_told_source_by_source() {
+    let mut plan = plan();
+    plan.sources[0].share = Rate::from_percent(50);
+    plan.sources[2].share = Rate::from_percent(50);
+    plan.segments[0].open = vec![Open {
+        stage: plan.stages[4].id,
+        source: Source::Marketing,
+        count: Count::new(12).unwrap(),
+        amount: Some(Money::from_major(520_000)),
+        age: None,
+    }];
+    let working = |figure| why(&plan, &evaluate(&plan), Scope::Whole, figure, &Plain).unwrap().working;
+    assert_eq!(
+        working(Figure::Coverage),
+        [
+            "Marketing: EUR 520,000 ÷ EUR 1,000,000 = 0.52",
+            "Sellers, outbound: EUR 0 ÷ EUR 1,000,000 = 0",
+            "In all: EUR 520,000 ÷ EUR 2,000,000 = 0.26"
+        ]
+    );
+    plan.segments[0].open.clear();
+    plan.split_segment(plan.segments[0].id);
+    let working = |figure| why(&plan, &evaluate(&plan), Scope::Whole, figure, &Plain).unwrap().working;
+    assert_eq!(
+        working(Figure::Creates(Source::Sellers)),
+        [
+            "Segment 1: bookings EUR 500,000, pipeline EUR 2,500,000",
+            "Segment 2: bookings EUR 500,000, pipeline EUR 2,500,000",
+            "In all: bookings EUR 1,000,000, pipeline EUR 5,000,000"
+        ]
+    );
+    let answer = why(&plan, &evaluate(&plan), Scope::Whole, Figure::Creates(Source::Sellers), &Plain).unwrap();
+    assert!(answer.rounding.ends_with("answers for 260,417 visitors."), "{}", answer.rounding);
+}
