@@ -133,7 +133,8 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
     let known = columns(plan);
     let mut wanted: Vec<Heading<'_>> = Vec::new();
     for (place, name) in head.iter().enumerate() {
-        let also = [("Close rate", Column::Rate(plan.base.steps.len().saturating_sub(1))), ("ASP", Column::Asp)];
+        let close_rate = Column::Rate(plan.base.steps.len().saturating_sub(1));
+        let also = [("Close rate", close_rate), ("Selling price", Column::Asp), ("ASP", Column::Asp)];
         let names = known.iter().map(|(name, column)| (name.as_str(), *column)).chain(also);
         let Some((_, column)) = names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
@@ -150,7 +151,7 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
         return Err("One column must be headed “Segment”.".to_owned());
     }
     let mut segments: Vec<Segment> = Vec::new();
-    for (row, cells) in rows.iter().enumerate() {
+    for (row, cells) in rows.iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
         if cells.len() > wanted.len() {
             return Err(format!("Row {} has more cells than there are headings.", row + 2));
         }
@@ -162,8 +163,8 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
             None => Segment::new(plan.new_id(), &name),
         };
         segment.name = name;
-        for (heading, cell) in wanted.iter().zip(cells) {
-            take(plan, &mut segment, heading, cell, format)
+        for (place, heading) in wanted.iter().enumerate() {
+            take(plan, &mut segment, heading, cells.get(place).map_or("", String::as_str), format)
                 .map_err(|wrong| format!("Row {}, {}: {wrong}", row + 2, heading.name))?;
         }
         segments.push(segment);
@@ -183,7 +184,7 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
     Ok(())
 }
 
-/// The cells of each row that is not empty. A cell that begins with a quotation mark ends with the next single one; within, the
+/// The cells of each row from the first that is not empty, without empty ones at its end. A cell that begins with a quotation mark ends with the next single one; within, the
 /// separator and line breaks are text, and two marks are one.
 fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
     let (mut rows, mut cells, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
@@ -198,11 +199,12 @@ fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
                 }
             }
             '"' if cell.is_empty() => is_quoted = true,
+            '\r' if !is_quoted && characters.peek() == Some(&'\n') => {}
             '\n' | '\r' if !is_quoted || characters.peek().is_none() => {
                 cells.push(std::mem::take(&mut cell).trim().to_owned());
-                let row = std::mem::take(&mut cells);
-                if row.iter().any(|cell| !cell.is_empty()) {
-                    rows.push(row);
+                while cells.pop_if(|cell| cell.is_empty()).is_some() {}
+                if !(rows.is_empty() && cells.is_empty()) {
+                    rows.push(std::mem::take(&mut cells));
                 }
             }
             _ if character == separator && !is_quoted => cells.push(std::mem::take(&mut cell).trim().to_owned()),
@@ -375,6 +377,27 @@ mod tests {
         assert_eq!(plan.step(4, Some(&plan.segments[0]), None).unwrap().rate, Rate::from_percent(15));
         pasted(&mut plan, "Segment\tShare\nA\t0.3", &Plain).unwrap();
         assert_eq!(plan.segments[0].goal, SegmentGoal::Share(Rate::ONE), "one is the whole");
+    }
+
+    /// As they come when more is marked than there is: empty columns and rows around the table and in it.
+    #[test]
+    fn what_is_empty_around_a_table_does_no_harm() {
+        for end in ["\n", "\r\n"] {
+            let mut plan = plan();
+            let around = |last: &str| {
+                let lines = ["\t\t", "Segment\tSelling price\tShare\t", "A\t80000\t60\t", "\t\t\t", last, "\t"];
+                lines.join(end)
+            };
+            pasted(&mut plan, &around("B\t\t40\t"), &Plain).unwrap();
+            assert_eq!(plan.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+            assert_eq!(plan.segments[0].own.asp, Some(Money::from_major(80_000)));
+            // Rows count as the spreadsheet counts them.
+            let said = pasted(&mut plan, &around("B\tx\t40\t"), &Plain).unwrap_err();
+            assert!(said.starts_with("Row 4, Selling price: "), "{said}");
+            // The price of A is empty now, and was cut off with the row: it is inherited.
+            pasted(&mut plan, &["Segment\tShare\tASP", "A\t60", "B\t40"].join(end), &Plain).unwrap();
+            assert_eq!(plan.segments[0].own.asp, None);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 // Segments, sources and the calendar, as somebody walks through them: which segment, who creates it, by which date.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { answer, breakDown, button, field, holds, notices, openApp, output, says } from './support.mjs';
+import { answer, breakDown, button, field, holds, notices, openApp, openRules, output, says } from './support.mjs';
 
 /** Opens a part of the page, unless it is open. */
 async function open(page, title) {
@@ -86,8 +86,31 @@ test('a part of the plan has its own rates, and inherits the others', async (t) 
   assert.equal(await field(page, 'Rate from SQL to opportunity').getAttribute('placeholder'), '40');
   await field(page, 'Rate from SQL to opportunity').fill('50');
   await says(output(page, 'SQLs needed'), '100');
+  // What is the part's and what the whole plan's is said, where the answer is that of the whole and where it is not.
+  const note = page.locator('.scope .help');
+  const part = 'Empty fields inherit; what is typed applies to this part alone.';
+  await says(note, `${part} The answer and the target stay the whole plan's.`);
+  await turnTo(page, 'Calendar');
+  await says(note, part);
+  await turnTo(page, 'Funnel');
   await choice(page, 'Show').selectOption('Everything');
+  await says(note, 'Parts inherit what is typed here.');
   await holds(field(page, 'Rate from SQL to opportunity'), '40');
+});
+
+test('the cells of the segments have room for what is in them, in any currency', async (t) => {
+  const { page } = await threeSegments(t);
+  await open(page, 'Segments');
+  await openRules(page);
+  for (const code of ['EUR', 'CHF', 'XOF']) {
+    await page.getByLabel('Currency').selectOption(code);
+    await field(page, 'Average selling price of Enterprise').fill('123,456,789');
+    await field(page, 'What to bring: Enterprise').fill('33.3333');
+    await field(page, 'Region of Small business').fill('Americas');
+    const cut = await page.locator('.segments td input').evaluateAll((inputs) => inputs
+      .filter((input) => input.scrollWidth > input.clientWidth || input.clientWidth < 40).map((input) => [input.value, input.clientWidth, input.scrollWidth]));
+    assert.deepEqual(cut, [], code);
+  }
 });
 
 test('the start moves, the open pipeline goes in, and the jeopardy is read', async (t) => {

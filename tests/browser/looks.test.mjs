@@ -581,4 +581,9 @@ test('a picture is drawn once a frame however fast somebody types, and only whil
   await eventually(async () => assert.equal(await isSeen(), false));
   await page.evaluate(() => scrollTo(0, 0));
   await eventually(async () => assert.ok(await isSeen()));
+  // On paper all of them are.
+  await page.evaluate(() => scrollTo(0, 6000));
+  await eventually(async () => assert.equal(await isSeen(), false));
+  await page.emulateMedia({ media: 'print' });
+  await eventually(async () => assert.ok(await isSeen()));
 });
