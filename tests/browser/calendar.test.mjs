@@ -302,7 +302,7 @@ test('the names of months have room, in every length and width', async (t) => {
   for (const months of ['1 month', '6 months', '12 months', '24 months', '36 months']) {
     await choice(page, 'Length').selectOption(months);
     await turnTo(page, 'Calendar');
-    for (const width of [1280, 360]) {
+    for (const width of [1280, 768, 641, 360]) {
       await page.setViewportSize({ width, height: 800 });
       const shown = await page.locator('.axis li').evaluateAll((all) => all.filter((each) => each.textContent && getComputedStyle(each).visibility === 'visible').map((each) => {
         const range = document.createRange();
