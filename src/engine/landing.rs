@@ -209,3 +209,69 @@ impl Won {
         *known
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Lineage, examples};
+    use crate::units::{Date, Factor};
+
+    /// With whole shapes the gamma distribution is Erlang's: the share is one less a Poisson sum.
+    #[expect(clippy::disallowed_methods, reason = "for its own figures")]
+    fn erlang(shape: u32, mean: f64, days: f64) -> f64 {
+        let events = f64::from(shape) * days.max(0.0) / mean;
+        let (mut term, mut none_yet) = ((-events).exp(), 0.0);
+        for event in 1..=shape {
+            none_yet += term;
+            term *= events / f64::from(event);
+        }
+        1.0 - none_yet
+    }
+
+    /// What comes evenly from one day to another, an entry every hundredth of a day.
+    fn one_by_one(shape: u32, mean: f64, by: i32, from: i32, to: i32) -> f64 {
+        let entries = (to - from) * 100;
+        let won = |entry: i32| erlang(shape, mean, f64::from(by - from) - (f64::from(entry) + 0.5) / 100.0);
+        (0..entries).map(won).sum::<f64>() / f64::from(entries)
+    }
+
+    #[test]
+    fn what_is_won_on_average_is_that_of_the_entries_one_by_one() {
+        for (shape, mean) in [(1, 40.0), (4, 90.0), (25, 104.0)] {
+            let spread = Spread::new(mean, mean / f64::from(shape).sqrt());
+            let mut won = Won::new(spread, 800);
+            for (by, from, to) in [(30, 0, 30), (31, 0, 30), (120, 5, 36), (10, 20, 50), (40, 20, 50), (799, 0, 31)] {
+                let (exact, summed) = (won.average(by, from, to), one_by_one(shape, mean, by, from, to));
+                assert!((exact - summed).abs() < 1e-6, "{shape} {mean} {by} {from} {to}: {exact} {summed}");
+            }
+        }
+    }
+
+    /// Each row of a kernel, month by month; and what is not won in the period is won after it.
+    #[test]
+    fn a_kernel_is_what_entries_of_its_months_bring() {
+        let mut plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2027-01-11").unwrap());
+        plan.timing.spread = Factor::from_millionths(500_000).unwrap();
+        let (shape, days) = (4, 60);
+        let spread = Spread::new(60.0, 30.0);
+        let mut landing = Landing::new(&plan, days);
+        landing.work_out(&Curve { wins: &[], part: 1.0, spread, days });
+        let [kernel] = landing.kernels.as_slice() else { panic!("one kernel") };
+        // A year from April on: from the as-of date to the end of January, then month by month.
+        let ends: Vec<String> =
+            kernel.rows.iter().map(|row| Date::from_day_number(row.to).unwrap().to_string()).collect();
+        assert_eq!((ends[0].as_str(), ends.len()), ("2027-02-01", 15));
+        let mut edge = landing.today;
+        for row in &kernel.rows {
+            for (month, share) in landing.bounds[landing.before + row.from..].windows(2).zip(&row.shares) {
+                let summed = one_by_one(shape, 60.0, month[1], edge, row.to)
+                    - one_by_one(shape, 60.0, month[0].max(edge), edge, row.to);
+                assert!((share - summed).abs() < 1e-6, "{edge} {month:?}: {share} {summed}");
+            }
+            let until = row.to.min(landing.last + 1 - days).max(edge + 1);
+            let late = 1.0 - one_by_one(shape, 60.0, landing.last + 1, edge, until);
+            assert!((row.late - late).abs() < 1e-6, "{edge}: {} {late}", row.late);
+            edge = row.to;
+        }
+    }
+}
