@@ -222,6 +222,8 @@ fn sums(part: &Part, also: bool) -> Vec<(String, f64)> {
         }
         if also {
             all.push((format!("open {position}"), stage.open));
+            // What comes back may count under a source of which nothing passes this stage.
+            all.push((format!("worth a month {position}"), stage.worth_a_month.map_or(0.0, figure)));
         }
     }
     for month in &part.months {
@@ -711,7 +713,7 @@ fn figures(part: &Part) -> Vec<(String, f64)> {
             ("should be open", stage.should_be_open),
             ("open", stage.open),
             ("days", f64::from(stage.days_to_won)),
-            ("worth a month", stage.worth_a_month().and_then(Need::figure).unwrap_or(0.0)),
+            ("worth a month", stage.worth_a_month.and_then(Need::figure).unwrap_or(0.0)),
         ] {
             all.push((format!("{name} {position}"), figure));
         }

@@ -94,7 +94,7 @@ fn the_sales_led_funnel() {
     let lines: Vec<usize> = outcome.handoffs.iter().map(|handoff| handoff.stage).collect();
     assert_eq!(lines, [2, 3]);
     close(
-        outcome.whole().stages[outcome.handoffs[0].stage].worth_a_month().unwrap().figure().unwrap(),
+        outcome.whole().stages[outcome.handoffs[0].stage].worth_a_month.unwrap().figure().unwrap(),
         2_000_000.0 / (282.0 / 30.4375),
     );
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::lines::Line;
 use crate::engine::math::{self, Gamma};
-use crate::plan::{Plan, limits};
+use crate::plan::Plan;
 use crate::units::{Date, Month};
 
 /// The average length of a month: 365.25 ÷ 12 days. Months stay fractional.
@@ -32,24 +32,22 @@ impl Window {
 /// The window of a stage that is `days_to_won` days from won; `None` when its last useful date is past.
 pub(super) fn window(plan: &Plan, days_to_won: i32, last_useful: Date) -> Option<Window> {
     let earliest = plan.period.first_day().plus_days(-days_to_won);
-    let window = Window { from: plan.as_of.max(earliest), to: last_useful };
-    (window.from <= window.to).then_some(window)
+    // With much spread and a short period what counts may have to enter before that.
+    let from = plan.as_of.max(earliest.min(last_useful));
+    (from <= last_useful).then_some(Window { from, to: last_useful })
 }
 
 /// The last day on which what enters a stage still counts for the period: its end − L; with spread, the last day from which the
 /// share that the plan declares is won by the end.
 pub(super) fn last_useful(plan: &Plan, line: &Line, stage: usize) -> Date {
-    let days = Spread::of(plan, line, stage).days_until(
-        plan.timing.landing.clamp(limits::LANDING_LEAST, limits::LANDING_MOST).fraction(),
-        line.to_won.get(stage).map_or(0, |way| way.days),
-    );
+    let days = Spread::of(plan, line, stage)
+        .days_until(plan.timing.landing_within_limits().fraction(), line.to_won.get(stage).map_or(0, |way| way.days));
     plan.period.last_day().plus_days(-days)
 }
 
 /// How far the times of a plan spread, within the limits of what is worked with.
 pub(super) fn spread(plan: &Plan) -> f64 {
-    let spread = plan.timing.spread;
-    if spread < limits::SPREAD_LEAST { 0.0 } else { spread.min(limits::SPREAD_MOST).times() }
+    plan.timing.spread_within_limits().times()
 }
 
 /// How long it takes from a stage to won: one gamma distribution with the summed mean and the variances of the steps added.

@@ -271,7 +271,7 @@ impl Closing {
         seasonal(season(plan, month), self.rate)
     }
 
-    /// Adds what closes on each day to a curve; what closes before the period is not its.
+    /// Adds what closes on each day to a curve; what closes before the period does not count for it.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "days from the first, cut at zero")]
     fn close_by_day(&self, shape: &Shape, closed: &mut [f64]) {
         // Index 1 is the period's first day.

@@ -12,10 +12,12 @@ pub(super) struct Landing {
     pub(super) bounds: Vec<i32>,
     /// How many of the months come before the period.
     before: usize,
+    /// The period's first and last day, and the as-of date.
     first: i32,
     last: i32,
     today: i32,
-    spread: f64,
+    /// How far times spread: standard deviation ÷ mean.
+    variation: f64,
     /// What has been worked out: lines of like days share it.
     kernels: Vec<Kernel>,
 }
@@ -43,7 +45,7 @@ struct Row {
 pub(super) struct Curve<'a> {
     /// From the day before the period's first on.
     pub(super) wins: &'a [f64],
-    /// What of it is meant.
+    /// The share of it that this line brings.
     pub(super) part: f64,
     /// How long it takes from entry to won.
     pub(super) spread: Spread,
@@ -63,7 +65,7 @@ impl Landing {
             before: months.len().saturating_sub(plan.period.months.into()),
             first: plan.period.first_day().day_number(),
             today: plan.as_of.day_number(),
-            spread: calendar::spread(plan),
+            variation: calendar::spread(plan),
             kernels: Vec::new(),
             months,
             bounds,
@@ -147,8 +149,8 @@ impl Landing {
         let length = closing.to - closing.from;
         let mean = f64::midpoint(closing.from, closing.to) - today;
         // What is anywhere in a stage is uniform over its days: a twelfth of their square.
-        let anywhere = if self.spread > 0.0 { length * length / 12.0 } else { 0.0 };
-        let spread = Spread::new(mean, (self.spread * self.spread * closing.squares + anywhere).sqrt());
+        let anywhere = if self.variation > 0.0 { length * length / 12.0 } else { 0.0 };
+        let spread = Spread::new(mean, (self.variation * self.variation * closing.squares + anywhere).sqrt());
         let won_by = |day: i32| {
             let day = f64::from(day);
             if spread.is_spread() {
@@ -159,7 +161,7 @@ impl Landing {
                 f64::from(u8::from(day > closing.from))
             }
         };
-        // What closes before the period is not its.
+        // What closes before the period does not count for it.
         let mut lands = vec![0.0; self.before];
         let mut before = won_by(self.first);
         for (&after, &month) in self.bounds.iter().skip(1).zip(&self.months).skip(self.before) {
@@ -197,7 +199,7 @@ impl Won {
         if days >= self.all {
             return f64::from(days) - self.spread.mean;
         }
-        // Nothing within less than no day; more than there are nobody asks for.
+        // Nothing is won in less than no time; more days than these are never asked for.
         let Some(known) = usize::try_from(days).ok().and_then(|days| self.known.get_mut(days)) else { return 0.0 };
         if known.is_nan() {
             let (share, integral) = self.spread.won_within(f64::from(days));

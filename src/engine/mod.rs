@@ -254,6 +254,9 @@ pub struct StageOutcome {
     pub pace: Option<Need>,
     /// The same with fractions carried.
     pub carried_pace: Option<Need>,
+    /// The bookings that a month's items are worth, in major units, from the carried chain: sums of each line's pace × what one of
+    /// its items is worth; `None` without a window.
+    pub worth_a_month: Option<Need>,
     /// What the volume that is available here would bring, if one was typed.
     pub forward: Option<Forward>,
     /// How many should have entered before the as-of date and are not there.
@@ -273,13 +276,6 @@ pub struct Handoff {
     pub from: Owner,
     /// Who takes over.
     pub to: Owner,
-}
-
-impl StageOutcome {
-    /// The bookings that a month's items are worth, in major units, from the carried chain; `None` without a window.
-    pub fn worth_a_month(&self) -> Option<Need> {
-        self.carried_pace.map(|pace| pace.map(|pace| pace * self.value_each))
-    }
 }
 
 /// Works everything out.

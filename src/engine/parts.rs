@@ -238,11 +238,13 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
         window: None,
         pace: None,
         carried_pace: None,
+        worth_a_month: None,
         forward: None,
         overdue: 0.0,
         should_be_open: 0.0,
         open: 0.0,
     };
+    let each = |figure: f64, of: f64| if of > 0.0 { figure / of } else { 0.0 };
     // A line that is to bring nothing says nothing of the others.
     let is_passing = |share: &&Share<'_>| share.flow.line.entry <= stage && share.of(stage) > 0.0;
     let is_busy = |line: &Line| line.money > 0.0 || line.wins.is_none();
@@ -271,8 +273,12 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
             total.rate_to_next = line.steps.get(stage).map_or(0.0, |step| step.rate.fraction());
         }
         total.is_passed = true;
+        let gross = line.wins.unwrap_or(0.0);
+        let enter = if way.rate() > 0.0 { gross * part / way.rate() } else { f64::INFINITY };
+        let enters = if stage < line.steps.len() { enter * flow.effort } else { enter };
         let volume = volume.map(|volume| volume * part);
-        total.carried = total.carried.plus(carried.map(|carried| carried * part));
+        let carried = carried.map(|carried| carried * part);
+        total.carried = total.carried.plus(carried);
         total.volume = total.volume.plus(volume);
         total.overdue += flow.overdue.get(stage).copied().unwrap_or(0.0) * part;
         total.should_be_open += flow.should_be_open.get(stage).copied().unwrap_or(0.0) * part;
@@ -282,17 +288,17 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
                 Some(total.map_or(pace, |before| before.plus(pace)))
             };
             total.pace = add(total.pace, volume);
-            total.carried_pace = add(total.carried_pace, carried.map(|carried| carried * part));
+            total.carried_pace = add(total.carried_pace, carried);
+            let worth = each(line.money * share.wins, enters);
+            total.worth_a_month = add(total.worth_a_month, carried.map(|carried| carried * worth));
             let before = total.window.unwrap_or(window);
             total.window = Some(Window { from: before.from.min(window.from), to: before.to.max(window.to) });
         }
-        let gross = line.wins.unwrap_or(0.0);
-        let enter = if way.rate() > 0.0 { gross * part / way.rate() } else { f64::INFINITY };
         wins += gross * part;
         entries += enter;
         exits += enter * line.steps.get(stage).map_or(0.0, |step| step.rate.fraction());
         won += gross * share.wins;
-        entered += if stage < line.steps.len() { enter * flow.effort } else { enter };
+        entered += enters;
         money += line.money * share.wins;
     }
     if lines > 1 && entries > 0.0 && entries.is_finite() {
@@ -300,8 +306,10 @@ fn stage_of(plan: &Plan, stage: usize, shares: &[Share<'_>]) -> StageOutcome {
     }
     // One line keeps its own product to the last digit.
     if entries > 0.0 && (lines > 1 || (entered - entries).abs() > 0.0 || (won - wins).abs() > 0.0) {
-        let each = |figure: f64| if entered > 0.0 { figure / entered } else { 0.0 };
-        (total.rate_to_won, total.wins_each, total.value_each) = (wins / entries, each(won), each(money));
+        (total.rate_to_won, total.wins_each, total.value_each) =
+            (wins / entries, each(won, entered), each(money, entered));
+    } else {
+        total.worth_a_month = total.carried_pace.map(|pace| pace.map(|pace| pace * total.value_each));
     }
     total
 }

@@ -1,5 +1,6 @@
 //! How the target lies in time.
 
+use crate::plan::limits;
 use crate::units::{Factor, Money, Rate};
 
 /// When within the period the target is due, and what comes after it.
@@ -21,8 +22,20 @@ pub struct Timing {
     pub landing: Rate,
     /// Whether entries are sized so that what is expected within the period meets the target in spite of the spread.
     pub sized_for_spread: bool,
-    /// The rate at which an opportunity closes that is older than twice its stage's days.
+    /// The rate at which something open is won that is older than twice its stage's days.
     pub stale_rate: Rate,
+}
+
+impl Timing {
+    /// The spread within [`limits`]: zero is no spread, and so is what is too little to tell from none.
+    pub fn spread_within_limits(&self) -> Factor {
+        if self.spread < limits::SPREAD_LEAST { Factor::ZERO } else { self.spread.min(limits::SPREAD_MOST) }
+    }
+
+    /// The share that is to land in time within [`limits`].
+    pub fn landing_within_limits(&self) -> Rate {
+        self.landing.clamp(limits::LANDING_LEAST, limits::LANDING_MOST)
+    }
 }
 
 impl Default for Timing {

@@ -53,6 +53,9 @@ pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
     let goal =
         Sentence::default().say(aim).strong(&target).say(format!("{of} by {}", format.date(end, DateStyle::Full)));
     let volume = match headline.volume {
+        Need::Of(_) if outcome.whole().togo <= 0.0 => {
+            return goal.say(" nothing new is needed: what is there reaches it.");
+        }
         Need::Of(volume) => count(format, volume),
         Need::OutOfReach(Obstacle::Price) => {
             return Sentence::default().strong(target).say(format!(
@@ -96,6 +99,9 @@ pub fn support(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Option<St
     let wins = count(format, outcome.whole().stages.last()?.volume.figure()?);
     let headline = outcome.whole().stages.get(outcome.headline)?;
     let whole = outcome.whole();
+    if whole.togo <= 0.0 {
+        return None;
+    }
     let there = if whole.togo < whole.target {
         let there = amount(format, whole.target - whole.togo, plan.currency);
         format!("{there} is booked, or expected of what is open; for the rest ")
@@ -282,6 +288,17 @@ mod tests {
             support(&plan, &outcome, &Plain).unwrap(),
             "100 deals at EUR 20,000. One lead is worth EUR 192 of bookings."
         );
+    }
+
+    #[test]
+    fn what_is_reached_already_needs_nothing() {
+        let mut plan = plan();
+        plan.revenue.kind = TargetKind::TotalRevenue;
+        plan.revenue.opening = Money::from_major(3_000_000);
+        let there = "To reach EUR 2,000,000 of recurring revenue by 31 December 2027 nothing new is needed: \
+                     what is there reaches it.";
+        assert_eq!(said(&plan), there);
+        assert_eq!(support(&plan, &evaluate(&plan), &Plain), None);
     }
 
     #[test]

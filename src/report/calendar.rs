@@ -10,9 +10,7 @@ use crate::units::{Date, Month};
 /// *By the end of January 1,215 leads must enter. €83,700 is in jeopardy: March falls short.*
 pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
     let money = |value: f64| amount(format, value, plan.currency);
-    // What a part is asked for first, where the headline is not its own.
-    let is_passed = |position: &usize| part.stages.get(*position).is_some_and(|stage| stage.is_passed);
-    let headline = [plan.headline_position()].into_iter().chain(0..plan.stages.len()).find(is_passed).unwrap_or(0);
+    let headline = headline(plan, part);
     let Some(stage) = part.stages.get(headline) else { return Sentence::default() };
     let (whose, by) = match part.scope {
         Scope::Whole => (Sentence::default(), "By"),
@@ -53,7 +51,8 @@ pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
     }
     if part.behind > part.lost {
         let month = part.first_short.map(|month| format.date(month.first_day(), DateStyle::MonthAndYear));
-        return sentence.say(" ").strong(money(part.behind)).say(format!(
+        let in_all = if part.lost > 0.0 { " In all " } else { " " };
+        return sentence.say(in_all).strong(money(part.behind)).say(format!(
             " of the goal is in jeopardy: it is due before anything that enters now can land{}.",
             month.map_or_else(String::new, |month| format!(", from {month} on"))
         ));
@@ -70,6 +69,12 @@ pub fn answer(plan: &Plan, part: &Part, format: &dyn Format) -> Sentence {
 
 /// What follows an amount that the last useful dates have passed.
 pub(super) const LOST: &str = " can no longer be won in this period by anything that enters now.";
+
+/// What the answer asks a part for: the plan's headline stage, or the part's first where that is not its own.
+pub fn headline(plan: &Plan, part: &Part) -> usize {
+    let is_passed = |position: &usize| part.stages.get(*position).is_some_and(|stage| stage.is_passed);
+    [plan.headline_position()].into_iter().chain(0..plan.stages.len()).find(is_passed).unwrap_or(0)
+}
 
 /// The end of the first month in which something should enter, and how much by then: the as-of date's month, or a later one.
 fn next_month(plan: &Plan, part: &Part, stage: usize) -> Option<(Date, f64)> {
@@ -96,7 +101,7 @@ pub fn progress(plan: &Plan, part: &Part, format: &dyn Format) -> String {
             money(progress.open)
         ));
     }
-    let rest = format!("{} of {} is still to be won by what enters now", money(part.togo), money(part.target));
+    let rest = format!("{} of {} is still to be won", money(part.togo), money(part.target));
     let there = if said.is_empty() { rest } else { format!("{}: {rest}", joined(&said, " and ")) };
     let coverage = progress
         .coverage
@@ -182,19 +187,31 @@ pub fn as_of(plan: &Plan, format: &dyn Format) -> String {
 pub fn coverage(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
     let money = |value: f64| number(value, amount(format, value, plan.currency));
     let head = ["Source", "Open opportunities", "Not booked yet", "Coverage"].map(str::to_owned);
-    let rows = outcome.parts.iter().filter(|part| !matches!(part.scope, Scope::Segment(_))).map(|part| {
-        let coverage = part.progress.coverage;
-        vec![
-            Value::Text(parts::scope(plan, part.scope)),
-            money(part.progress.opportunities),
-            money(part.progress.unbooked),
-            coverage.map_or_else(
-                || Value::Text("nothing is due".to_owned()),
-                |coverage| number(coverage, times(coverage, format)),
-            ),
-        ]
-    });
-    Table { head: head.into(), rows: rows.collect() }
+    let row = |name: String, open: f64, unbooked: f64, coverage: Option<f64>| {
+        let nothing = || Value::Text("nothing is due".to_owned());
+        let coverage = coverage.map_or_else(nothing, |coverage| number(coverage, times(coverage, format)));
+        vec![Value::Text(name), money(open), money(unbooked), coverage]
+    };
+    let mut rows = Vec::new();
+    for part in outcome.parts.iter().filter(|part| !matches!(part.scope, Scope::Segment(_))) {
+        let progress = part.progress;
+        let name = parts::scope(plan, part.scope);
+        rows.push(row(name, progress.opportunities, progress.unbooked, progress.coverage));
+    }
+    let others = open_of_others(outcome);
+    if others > 0.0 {
+        rows.push(row("Other sources".to_owned(), others, 0.0, None));
+    }
+    Table { head: head.into(), rows }
+}
+
+/// What opportunities are open of sources that are to create nothing now.
+pub(super) fn open_of_others(outcome: &Outcome) -> f64 {
+    let of_sources = outcome.parts.iter().filter(|part| matches!(part.scope, Scope::Source(_)));
+    let others =
+        outcome.whole().progress.opportunities - of_sources.map(|part| part.progress.opportunities).sum::<f64>();
+    // Less than the least unit of money is a rounding.
+    if others < 0.001 { 0.0 } else { others }
 }
 
 /// What each weight of the profile is called: the quarter, or the month.

@@ -22,7 +22,7 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
                 "from": team(handoff.from),
                 "to": team(handoff.to),
                 "perMonth": at(handoff).and_then(|stage| stage.pace).map(|pace| need(plan, pace)),
-                "worthPerMonth": at(handoff).and_then(StageOutcome::worth_a_month).map(|worth| need(plan, worth)),
+                "worthPerMonth": at(handoff).and_then(|stage| stage.worth_a_month).map(|worth| need(plan, worth)),
             })
         })
         .collect();

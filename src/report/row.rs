@@ -40,7 +40,7 @@ pub fn handoff(plan: &Plan, part: &Part, position: usize, format: &dyn Format) -
     let figures = part.stages.get(position).filter(|figures| figures.is_passed);
     let Some(((before, after), figures)) = pair.zip(figures) else { return String::new() };
     let plural = words::plural(plan, position);
-    let what = match (figures.pace, figures.worth_a_month()) {
+    let what = match (figures.pace, figures.worth_a_month) {
         (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
             "{} {plural} a month, worth {} of bookings",
             count(format, pace),

@@ -133,6 +133,10 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
     let known = columns(plan);
     let mut wanted: Vec<Heading<'_>> = Vec::new();
     for (place, name) in head.iter().enumerate() {
+        // A column that was left free.
+        if name.is_empty() && rows.iter().all(|row| row.get(place).is_none_or(String::is_empty)) {
+            continue;
+        }
         let close_rate = Column::Rate(plan.base.steps.len().saturating_sub(1));
         let also = [("Close rate", close_rate), ("Selling price", Column::Asp), ("ASP", Column::Asp)];
         let names = known.iter().map(|(name, column)| (name.as_str(), *column)).chain(also);
@@ -145,17 +149,17 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
         }
         let mut cells = rows.iter().filter_map(|row| row.get(place)).filter(|cell| !cell.contains(['%', '\u{66a}']));
         let are_shares = cells.all(|cell| cell.is_empty() || share_of_one(cell).is_some());
-        wanted.push(Heading { column, name, are_shares });
+        wanted.push(Heading { place, column, name, are_shares });
     }
     if !wanted.iter().any(|heading| heading.column == Column::Name) {
         return Err("One column must be headed “Segment”.".to_owned());
     }
     let mut segments: Vec<Segment> = Vec::new();
     for (row, cells) in rows.iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
-        if cells.len() > wanted.len() {
+        if cells.len() > head.len() {
             return Err(format!("Row {} has more cells than there are headings.", row + 2));
         }
-        let name_at = wanted.iter().position(|heading| heading.column == Column::Name).unwrap_or(0);
+        let name_at = wanted.iter().find(|heading| heading.column == Column::Name).map_or(0, |heading| heading.place);
         let name = clean_text(cells.get(name_at).map_or("", |name| plain(name)), limits::TAG_CHARS);
         let old = plan.segments.iter().find(|segment| parts::segment(plan, segment) == name).cloned();
         let mut segment = match old.filter(|old| segments.iter().all(|taken| taken.id != old.id)) {
@@ -163,8 +167,8 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
             None => Segment::new(plan.new_id(), &name),
         };
         segment.name = name;
-        for (place, heading) in wanted.iter().enumerate() {
-            take(plan, &mut segment, heading, cells.get(place).map_or("", String::as_str), format)
+        for heading in &wanted {
+            take(plan, &mut segment, heading, cells.get(heading.place).map_or("", String::as_str), format)
                 .map_err(|wrong| format!("Row {}, {}: {wrong}", row + 2, heading.name))?;
         }
         segments.push(segment);
@@ -184,8 +188,8 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
     Ok(())
 }
 
-/// The cells of each row from the first that is not empty, without empty ones at its end. A cell that begins with a quotation mark ends with the next single one; within, the
-/// separator and line breaks are text, and two marks are one.
+/// The cells of each row from the first that is not empty on, without empty ones at its end. A cell that begins with a quotation
+/// mark ends with the next single one; within, the separator and line breaks are text, and two marks are one.
 fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
     let (mut rows, mut cells, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
     // A last line ends, too.
@@ -239,6 +243,8 @@ fn share_of_one(text: &str) -> Option<u32> {
 
 /// The heading of a pasted column.
 struct Heading<'a> {
+    /// Its place among the cells of a row.
+    place: usize,
     column: Column,
     /// As it was written.
     name: &'a str,
@@ -385,14 +391,14 @@ mod tests {
         for end in ["\n", "\r\n"] {
             let mut plan = plan();
             let around = |last: &str| {
-                let lines = ["\t\t", "Segment\tSelling price\tShare\t", "A\t80000\t60\t", "\t\t\t", last, "\t"];
-                lines.join(end)
+                let head = "\tSegment\t\tSelling price\tShare\t";
+                ["\t\t", head, "\tA\t\t80000\t60\t", "\t\t\t", last, "\t"].join(end)
             };
-            pasted(&mut plan, &around("B\t\t40\t"), &Plain).unwrap();
+            pasted(&mut plan, &around("\tB\t\t\t40\t"), &Plain).unwrap();
             assert_eq!(plan.segments.iter().map(|segment| segment.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
             assert_eq!(plan.segments[0].own.asp, Some(Money::from_major(80_000)));
-            // Rows count as the spreadsheet counts them.
-            let said = pasted(&mut plan, &around("B\tx\t40\t"), &Plain).unwrap_err();
+            // Rows count from the headings on, empty ones, too.
+            let said = pasted(&mut plan, &around("\tB\t\tx\t40\t"), &Plain).unwrap_err();
             assert!(said.starts_with("Row 4, Selling price: "), "{said}");
             // The price of A is empty now, and was cut off with the row: it is inherited.
             pasted(&mut plan, &["Segment\tShare\tASP", "A\t60", "B\t40"].join(end), &Plain).unwrap();

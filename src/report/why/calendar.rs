@@ -3,6 +3,7 @@
 use super::figures::CARRIED;
 use super::{Explanation, Figure, TIMING, Writer};
 use crate::engine::{DAYS_A_MONTH, Need};
+use crate::plan::Scope;
 use crate::report::words;
 use crate::report::words::capitalised;
 use crate::units::Factor;
@@ -42,22 +43,24 @@ impl Writer<'_> {
         let one = words::singular(self.plan, stage);
         let end = self.plan.period.last_day();
         let timing = &self.plan.timing;
-        let spreads = timing.spread > Factor::ZERO;
+        let spread = timing.spread_within_limits();
         let mut working = Vec::new();
         let mut formula = format!("The period's last day − the days from {one} to won");
         let mut rounding = "Calendar days, on average: half of what enters on that day lands later.";
-        if spreads {
-            let landing = self.share(timing.landing.fraction());
+        if spread > Factor::ZERO {
+            let landing = self.share(timing.landing_within_limits().fraction());
             formula = format!("The last day from which {landing} of what will be won is won within the period");
             rounding = "Times spread around their mean by a gamma distribution.";
         }
         if self.line.is_some() {
             working.push(self.days(stage)?);
-            if spreads {
-                working.push(format!("Times spread by {} of their mean", self.share(timing.spread.times())));
+            if spread > Factor::ZERO {
+                working.push(format!("Times spread by {} of their mean", self.share(spread.times())));
             }
             let (days, last) = (end.days_since(figures.last_useful), self.date(figures.last_useful));
             working.push(format!("{} − {days} days = {last}", self.date(end)));
+        } else {
+            formula += ", of the quickest segment and source";
         }
         Some(Explanation {
             title: format!("Last useful date for {}", words::plural(self.plan, stage)),
@@ -85,17 +88,23 @@ impl Writer<'_> {
 
     pub(super) fn togo(&self) -> Explanation {
         let progress = self.part.progress;
+        let there = match self.part.scope {
+            Scope::Source(_) => {
+                "What its segments have booked and open is taken off all their sources alike".to_owned()
+            }
+            _ => format!(
+                "{} is booked, {} is expected of what is open",
+                self.money_result(progress.booked),
+                self.money_result(progress.expected)
+            ),
+        };
         Explanation {
             title: "What is still to be won".to_owned(),
             formula: "What is due less what is booked or expected of what is open: the most on any day of the period"
                 .to_owned(),
             working: vec![
                 format!("{} is due in the period", self.money_result(self.part.target)),
-                format!(
-                    "{} is booked, {} is expected of what is open",
-                    self.money_result(progress.booked),
-                    self.money_result(progress.expected)
-                ),
+                there,
                 format!("New entries must bring {}", self.money_result(self.part.togo)),
             ],
             rounding: if self.plan.timing.spread > Factor::ZERO {

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::engine::{Need, Obstacle};
-use crate::plan::{Rounding, joined};
+use crate::plan::{Rounding, TargetKind, joined};
 use crate::report::words::capitalised;
 use crate::report::{DateStyle, count, decimals, words};
 use crate::units::Date;
@@ -10,7 +10,13 @@ use crate::units::Date;
 impl Writer<'_> {
     /// What new entries must bring.
     pub(super) fn due(&self) -> &'static str {
-        if self.part.togo < self.part.target { "what is still to be won" } else { "target" }
+        if self.part.togo < self.part.target {
+            "what is still to be won"
+        } else if self.plan.revenue.kind == TargetKind::NewBusiness {
+            "target"
+        } else {
+            "new business"
+        }
     }
 
     /// By what more or less it takes for another reason than the funnel; empty when nothing.
@@ -32,8 +38,8 @@ impl Writer<'_> {
     /// *Lead to won: 21 + 10 + 18 + 55 = 104 days*
     pub(super) fn days(&self, stage: usize) -> Option<String> {
         let sum = format!("{} days", self.part.stages.get(stage)?.days_to_won);
-        let Some(line) = &self.line else { return Some(sum) };
-        let summands: Vec<String> = line.steps.get(stage..)?.iter().map(|step| step.days.get().to_string()).collect();
+        let steps = self.line.as_ref()?.steps.get(stage..)?;
+        let summands: Vec<String> = steps.iter().map(|step| step.days.get().to_string()).collect();
         self.chain(stage, &summands, " + ", &sum)
     }
 

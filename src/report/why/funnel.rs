@@ -11,13 +11,13 @@ impl Writer<'_> {
     pub(super) fn needed(&self, stage: usize) -> Option<Explanation> {
         let figures = self.part.stages.get(stage)?;
         let deals = self.part.stages.last()?.carried;
-        let won = capitalised(&words::plural(self.plan, self.plan.stages.len().saturating_sub(1)));
+        let won = words::plural(self.plan, self.plan.stages.len().saturating_sub(1));
         let plural = words::plural(self.plan, stage);
         let is_last = stage + 1 == self.plan.stages.len();
         let mut formula = if is_last {
-            format!("{won} = {} ÷ average selling price", self.due())
+            format!("{} = {} ÷ average selling price", capitalised(&won), self.due())
         } else {
-            format!("{} = deals ÷ the share of {plural} that is won", capitalised(&plural))
+            format!("{} = {won} that come of them ÷ the share of {plural} that is won", capitalised(&plural))
         };
         let mut working = Vec::new();
         if !figures.is_passed {
@@ -32,7 +32,8 @@ impl Writer<'_> {
                 ));
             }
             working.push(format!(
-                "{won} = {} ÷ {} = {}",
+                "{} = {} ÷ {} = {}",
+                capitalised(&won),
                 self.money(togo),
                 self.money(line.asp.major()),
                 self.need(deals)
@@ -123,19 +124,19 @@ impl Writer<'_> {
         self.outcome.handoffs.iter().find(|handoff| handoff.stage == stage)?;
         let figures = self.passed(stage)?;
         let plural = words::plural(self.plan, stage);
+        let mut working = Vec::new();
+        match (figures.carried_pace, figures.worth_a_month) {
+            (Some(Need::Of(pace)), Some(Need::Of(worth))) if self.line.is_some() => {
+                let (pace, each) = (self.operand(pace), self.money(figures.value_each));
+                working.push(format!("{pace} × {each} = {}", self.money_result(worth)));
+            }
+            (None, _) => working.push(self.too_late(stage)?),
+            _ => {}
+        }
         Some(Explanation {
             title: format!("What {plural} are worth at the hand-off"),
             formula: format!("{} a month × what one is worth", capitalised(&plural)),
-            working: vec![match (figures.carried_pace, figures.worth_a_month()) {
-                (Some(Need::Of(pace)), Some(Need::Of(worth))) => format!(
-                    "{} × {} = {}",
-                    self.operand(pace),
-                    self.money(figures.value_each),
-                    self.money_result(worth)
-                ),
-                (Some(obstacle), _) => self.need(obstacle),
-                (None, _) => self.too_late(stage)?,
-            }],
+            working,
             rounding: CARRIED.to_owned(),
             source: VALUE,
         })
@@ -186,16 +187,18 @@ impl Writer<'_> {
     }
 
     pub(super) fn creates(&self, source: Source) -> Explanation {
-        let mut explanation = self.sums(
-            format!("{}: pipeline and bookings", parts::source(source)),
-            "Bookings = its share of what is still to be won, and what comes back under its name; pipeline = that ÷ close rate",
-        );
-        explanation.source = FUNNEL;
-        if let Some(part) = self.outcome.parts.iter().find(|part| part.scope == Scope::Source(source)) {
-            let answer = parts::answers_for(self.plan, part, source, self.format);
-            explanation.rounding = format!("By its mission it answers for {answer}.");
+        let title = match self.part.scope {
+            Scope::Source(_) => "Pipeline and bookings".to_owned(),
+            _ => format!("{}: pipeline and bookings", parts::source(source)),
+        };
+        Explanation {
+            rounding: "It answers for what it hands over; marketing by its mission.".to_owned(),
+            source: FUNNEL,
+            ..self.sums(
+                title,
+                "Bookings = its share of what is still to be won, less what of it comes back, and what comes back under its name; pipeline = that ÷ close rate",
+            )
         }
-        explanation
     }
 
     pub(super) fn new_business(&self) -> Option<Explanation> {
@@ -204,24 +207,23 @@ impl Writer<'_> {
         let (opening, target) = (revenue.opening.major(), plan.target.major());
         let (end, at_the_end) = match revenue.kind {
             TargetKind::NewBusiness => return None,
-            TargetKind::TotalRevenue => (self.money(target), String::new()),
-            TargetKind::NetNew => {
-                (self.money(opening + target), format!("{} + {} = ", self.money(opening), self.money(target)))
-            }
+            TargetKind::TotalRevenue => (target, String::new()),
+            TargetKind::NetNew => (opening + target, format!("{} + {} = ", self.money(opening), self.money(target))),
         };
+        let rest = end - goal.kept;
+        let end = self.money(end);
+        let none = if rest < 0.0 { ": none is needed" } else { "" };
         let (nrr, kept) = (self.share(revenue.nrr.times()), self.money(goal.kept));
         Some(Explanation {
             title: "What new business has to bring".to_owned(),
-            formula: "What is to be there at the end − what existing customers are worth by then, and not below zero"
-                .to_owned(),
+            formula: "What is to be there at the end − what existing customers are worth by then".to_owned(),
             working: vec![
                 format!("At the end: {at_the_end}{end}"),
                 format!("Customers: {} × {nrr} a year for {} months = {kept}", self.money(opening), plan.period.months),
-                format!("By growing: {} of it", self.money_result(goal.grown)),
-                format!("New business: {end} − {kept} = {}", self.money_result(goal.new_business.major())),
+                format!("New business: {end} − {kept} = {}{none}", self.money_result(rest)),
             ],
             rounding: CARRIED.to_owned(),
-            source: "Net retention of a year to the power of months ÷ 12; by growing: net less gross retention.",
+            source: "Net retention to the power of months ÷ 12; by growing: net less gross.",
         })
     }
 }

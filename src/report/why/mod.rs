@@ -8,6 +8,7 @@ mod tests;
 
 use crate::engine::{Need, Outcome, Part, StageOutcome};
 use crate::plan::{Circle, Plan, Scope, Source, Step};
+use crate::report::calendar::open_of_others;
 use crate::report::{Format, parts, words};
 use crate::units::{Money, Rate};
 
@@ -77,7 +78,7 @@ const VALUE: &str = "Expected value: the probability of winning × what a win br
 /// it is shown what it is made of.
 pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format: &dyn Format) -> Option<Explanation> {
     let part = outcome.part(scope);
-    let writer = Writer { plan, outcome, part, line: line(plan, scope), format };
+    let writer = Writer { plan, outcome, part, line: line(plan, part.scope), format };
     let mut explanation = match figure {
         Figure::Needed(stage) => writer.needed(stage)?,
         Figure::Pace(stage) => writer.pace(stage)?,
@@ -97,13 +98,19 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
         ),
         Figure::Overdue(stage) => writer.sums(
             format!("Overdue: {}", words::plural(plan, writer.stage(stage)?)),
-            "What had to enter before the as-of date for what new entries must still bring",
+            "What had to enter before the as-of date for what new entries must still bring, in the next period, too",
         ),
         Figure::ShouldBeOpen(stage) => writer.sums(
             format!("Should be open: {}", words::plural(plan, writer.stage(stage)?)),
             "What has to enter, for all that is due, in the days of the stage before the as-of date",
         ),
-        Figure::Coverage => writer.sums("Coverage".to_owned(), "What sales has open ÷ what is due and not booked yet"),
+        Figure::Coverage => Explanation {
+            source: "",
+            ..writer.sums(
+                "Coverage".to_owned(),
+                "What is open with sales and in the stage before won ÷ what is due and not booked yet",
+            )
+        },
         Figure::Creates(source) => writer.creates(source),
         Figure::NewBusiness => writer.new_business()?,
     };
@@ -177,18 +184,23 @@ impl Writer<'_> {
     fn sum(&self, figure: Figure) -> Vec<String> {
         let mut lines = Vec::new();
         if self.part.scope == Scope::Whole && self.line.is_none() {
-            // What a source creates is of its segments, coverage of the sources.
-            let by_segment = match figure {
-                Figure::Creates(_) => true,
-                Figure::Coverage => false,
-                _ => self.plan.segments.len() > 1,
-            };
+            // What a source creates is of the segments, coverage of the sources.
+            let by_segment =
+                matches!(figure, Figure::Creates(_)) || self.plan.segments.len() > 1 && figure != Figure::Coverage;
             for part in &self.outcome.parts {
                 if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
                     let name = parts::scope(self.plan, part.scope);
                     lines.extend(self.value(part, figure).map(|value| format!("{name}: {value}")));
                 }
             }
+        }
+        let others = open_of_others(self.outcome);
+        if figure == Figure::Coverage && others > 0.0 {
+            lines.push(format!("Other sources: {}", self.money_result(others)));
+        }
+        // One alone is all.
+        if lines.len() == 1 {
+            lines.clear();
         }
         lines.extend(self.value(self.part, figure).map(|value| format!("In all: {value}")));
         lines
@@ -207,6 +219,7 @@ impl Writer<'_> {
             Figure::RateToWon(stage) => self.format.percent(self.known(part, stage)?.rate_to_won),
             Figure::DaysToWon(stage) => format!("{} days", self.known(part, stage)?.days_to_won),
             Figure::Pipeline => self.money_need(part.pipeline),
+            Figure::Handoff(stage) => self.money_result(self.known(part, stage)?.worth_a_month?.figure()?),
             Figure::Behind => self.money_result(part.behind),
             Figure::Lost => self.money_result(part.lost),
             Figure::Overdue(stage) => self.result(self.known(part, stage)?.overdue),

@@ -55,8 +55,13 @@ pub fn when(condition: Look<bool>, draw: ViewFn) -> AnyView {
 
 /// Words to choose from that never change.
 pub fn words(words: &[&str]) -> Look<Vec<String>> {
-    let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+    let words = owned(words);
     look(move || words.clone())
+}
+
+/// Words to choose from.
+pub fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
 }
 
 /// A text that may change, boxed: every text of the page is of this one type.

@@ -10,7 +10,7 @@ use crate::report::number::{Kind, Problem};
 use crate::ui::markup::view;
 
 /// A figure, as text with a forgiving reading. What was typed stays as it is until the field is left; what is no figure
-/// stays even then, with a sentence beside it.
+/// stays even then, with a sentence beside it, until its figure changes elsewhere.
 #[component]
 pub fn NumberField(
     /// The accessible name.

@@ -72,11 +72,6 @@ pub fn inherits(at: At) -> bool {
     at.scope != Scope::Whole
 }
 
-/// Words to choose from, for [`What::Word`].
-pub fn owned(words: &[&str]) -> Vec<String> {
-    words.iter().map(|&word| word.to_owned()).collect()
-}
-
 /// Fields side by side.
 pub fn form(fields: &'static [Field], at: At) -> AnyView {
     view! { <div class="fields">{column(fields, at, "")}</div> }.into_any()

@@ -19,7 +19,8 @@ pub fn DatesPanel() -> impl IntoView {
     let sentence = move || desk.read_part(|plan, part| calendar::answer(plan, part, &Locale));
     let progress = desk.part_text(|plan, part| calendar::progress(plan, part, &Locale));
     let why = move || {
-        let headline = desk.workbench.now(|_, outcome| outcome.headline);
+        let scope = desk.scope_now();
+        let headline = desk.workbench.now(|plan, outcome| calendar::headline(plan, outcome.part(scope)));
         vec![Figure::Togo, Figure::Behind, Figure::Lost, Figure::LastUseful(headline)]
     };
     view! {

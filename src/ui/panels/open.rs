@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use super::form::{self, At, Field, SILENT, Said, What};
 use super::period::AsOfField;
 use super::section::Section;
-use super::sources::entries;
+use super::sources::{entries, source_at, sources};
 use crate::browser::locale::Locale;
+use crate::browser::page;
 use crate::plan::{ItemId, Open, Place, Plan, Scope, Source};
 use crate::report::number::Kind;
-use crate::report::{Format as _, amount, parts};
+use crate::report::{Format as _, amount};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{each, look, places, plain_button};
 use crate::ui::figures;
@@ -72,7 +73,7 @@ fn OpenOf(id: ItemId) -> impl IntoView {
                 });
             }
         });
-        crate::browser::page::focus_later(".pipeline tr:last-child input".to_owned());
+        page::focus_later(".pipeline tr:last-child input".to_owned());
     };
     let issue =
         workbench.issue_at(move |plan| plan.segments.iter().position(|segment| segment.id == id).map(Place::Open));
@@ -125,10 +126,10 @@ const FIELDS: [Field; 6] = [
         note: SILENT,
         place: None,
         what: What::Word(
-            |_, _| form::owned(&Source::ALL.map(parts::source)),
+            sources,
             |plan, at| of(plan, at).map_or(0, |open| open.source.index()),
             |plan, at, place| {
-                change(plan, at, |open| open.source = Source::ALL.get(place).copied().unwrap_or_default());
+                change(plan, at, |open| open.source = source_at(place));
             },
         ),
     },
@@ -179,6 +180,7 @@ const FIELDS: [Field; 6] = [
                 }
             });
             desk.redraw();
+            page::focus_later(".pipeline input".to_owned());
         }),
     },
 ];

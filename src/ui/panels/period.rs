@@ -8,7 +8,7 @@ use crate::browser::{clock, locale};
 use crate::plan::{Place, Plan, Rounding, limits};
 use crate::report::{DateStyle, Format as _, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{DateField, plain_button};
+use crate::ui::fields::{DateField, owned, plain_button};
 use crate::ui::markup::view;
 use crate::units::{Currency, Date, Month};
 
@@ -109,7 +109,7 @@ const RULES: [Field; 3] = [
         note: Said::As("money is never rounded on its way"),
         place: None,
         what: What::Word(
-            |_, _| form::owned(&Rounding::ALL.map(words::rounding)),
+            |_, _| owned(&Rounding::ALL.map(words::rounding)),
             |plan, _| Rounding::ALL.iter().position(|&rule| rule == plan.rounding).unwrap_or(0),
             |plan, _, place| plan.rounding = Rounding::ALL.get(place).copied().unwrap_or_default(),
         ),

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::form::{self, At, Field, SILENT, Said, What};
 use super::section::Section;
-use super::sources::{entries, stage_at};
+use super::sources::{entries, source_at, sources, stage_at};
 use super::why::Why;
 use crate::browser::locale::Locale;
-use crate::plan::{ItemId, Place, Plan, Scope, Source, TargetKind};
+use crate::plan::{ItemId, Place, Plan, Scope, TargetKind};
 use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, parts};
@@ -160,7 +160,7 @@ const RECYCLED: [Field; 4] = [
             sources,
             |plan, _| plan.circle.recycled_as.index(),
             |plan, _, place| {
-                plan.circle.recycled_as = source(place);
+                plan.circle.recycled_as = source_at(place);
             },
         ),
     },
@@ -207,19 +207,11 @@ const REFERRED: [Field; 4] = [
             sources,
             |plan, _| plan.circle.referred_as.index(),
             |plan, _, place| {
-                plan.circle.referred_as = source(place);
+                plan.circle.referred_as = source_at(place);
             },
         ),
     },
 ];
-
-fn sources(_: &Plan, _: At) -> Vec<String> {
-    form::owned(&Source::ALL.map(parts::source))
-}
-
-fn source(place: usize) -> Source {
-    Source::ALL.get(place).copied().unwrap_or_default()
-}
 
 fn entry(plan: &Plan, stage: Option<ItemId>) -> usize {
     stage.and_then(|stage| plan.position(stage)).unwrap_or(0)

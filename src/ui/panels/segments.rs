@@ -290,7 +290,7 @@ fn Compare() -> impl IntoView {
             chosen=look(move || by.get().parse().unwrap_or(0))
             on_choose=move |place: usize| by.set(place.to_string())
         />
-        <div class="scroll" inner_html=html.class()></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="The segments compared" inner_html=html.class()></div>
     }
 }
 

@@ -12,7 +12,7 @@ use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{Format as _, amount, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{look, plain_button, when};
+use crate::ui::fields::{look, owned, plain_button, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::Rate;
@@ -160,11 +160,21 @@ const fn told(label: &'static str, say: fn(&Plan, &Outcome, At) -> String) -> Fi
 }
 
 fn source_of(at: At) -> Source {
-    Source::ALL.get(at.row).copied().unwrap_or_default()
+    source_at(at.row)
 }
 
 fn creates(outcome: &Outcome, at: At) -> Option<SourceOutcome> {
     outcome.part(at.scope).sources.iter().find(|outcome| outcome.source == source_of(at)).copied()
+}
+
+/// Every source, by name.
+pub fn sources(_: &Plan, _: At) -> Vec<String> {
+    owned(&Source::ALL.map(parts::source))
+}
+
+/// The source at a place among [`Source::ALL`].
+pub fn source_at(place: usize) -> Source {
+    Source::ALL.get(place).copied().unwrap_or_default()
 }
 
 /// The stages at which something can enter, by name.

@@ -13,7 +13,7 @@ use crate::report::number::Kind;
 use crate::report::why::Figure;
 use crate::report::{self, Format as _, parts, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, Picture, Text, look, when};
+use crate::ui::fields::{Button, Picture, Text, look, owned, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
 
@@ -198,7 +198,7 @@ const RATE: [Field; 2] = [
         note: SILENT,
         place: None,
         what: What::Word(
-            |_, _| form::owned(&Basis::ALL.map(parts::basis)),
+            |_, _| owned(&Basis::ALL.map(parts::basis)),
             |plan, at| {
                 let basis = step(plan, at).map(|step| step.basis);
                 Basis::ALL.iter().position(|&known| Some(known) == basis).unwrap_or(0)

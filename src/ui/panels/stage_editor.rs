@@ -8,7 +8,7 @@ use crate::browser::page;
 use crate::plan::{Owner, Place, Plan, Stage, limits};
 use crate::report::words;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Button, look};
+use crate::ui::fields::{Button, look, owned};
 use crate::ui::markup::view;
 
 /// What is opened below a row.
@@ -56,7 +56,7 @@ const DETAILS: [Field; 2] = [
         note: SILENT,
         place: None,
         what: What::Word(
-            |_, _| form::owned(&Owner::ALL.map(words::owner)),
+            |_, _| owned(&Owner::ALL.map(words::owner)),
             |plan, at| of(plan, at, |stage| Owner::ALL.iter().position(|&owner| owner == stage.owner).unwrap_or(0)),
             |plan, at, place| {
                 let owner = Owner::ALL.get(place).copied();

@@ -1,4 +1,4 @@
-//! How the target lies in time.
+//! How the target and the close rate lie in time, how far times spread, and what is stale.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::plan::{ItemId, Place, Plan, Profile};
 use crate::report::number::Kind;
 use crate::report::{Format as _, calendar, parts};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{each, look, places};
+use crate::ui::fields::{each, look, owned, places};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::{Factor, Money};
@@ -95,7 +95,7 @@ const PROFILE: [Field; 4] = [
         note: SILENT,
         place: None,
         what: What::Word(
-            |_, _| form::owned(&Profile::ALL.map(parts::profile)),
+            |_, _| owned(&Profile::ALL.map(parts::profile)),
             |plan, _| Profile::ALL.iter().position(|&profile| profile == plan.timing.profile).unwrap_or(0),
             |plan, _, place| {
                 plan.timing.profile = Profile::ALL.get(place).copied().unwrap_or_default();
@@ -129,7 +129,7 @@ const PROFILE: [Field; 4] = [
         note: SILENT,
         place: None,
         what: What::Word(
-            |_, _| form::owned(&["is the same all year", "has a season"]),
+            |_, _| owned(&["is the same all year", "has a season"]),
             |plan: &Plan, _| usize::from(!plan.timing.rate_season.is_empty()),
             |plan, _, place| plan.timing.rate_season = vec![Factor::ONE; place * 12],
         ),
@@ -164,14 +164,14 @@ const SPREAD: [Field; 4] = [
         note: SILENT,
         place: None,
         what: What::Word(
-            |_, _| form::owned(&["as the funnel says", "so that enough lands in time"]),
+            |_, _| owned(&["as the funnel says", "so that enough lands in time"]),
             |plan, _| usize::from(plan.timing.sized_for_spread),
             |plan, _, place| plan.timing.sized_for_spread = place == 1,
         ),
     },
     Field {
-        label: Said::As("Stale opportunities close at"),
-        note: Said::As("open for more than twice their stage's days"),
+        label: Said::As("What is stale is won at"),
+        note: Said::As("open for more than twice its stage's days"),
         place: None,
         what: What::Figure(
             Kind::Rate,
