@@ -240,7 +240,7 @@ test('figures of sources, of customers and of the calendar can be asked why', as
     assert.equal(Math.round(inAll.replace(/In all: |,/g, '')).toLocaleString('en-GB'), shown);
   }
   await page.keyboard.press('Escape');
-  await explained('Why this coverage?', ['Marketing: €495,000 ÷ €1,456,000 = 0.34']);
+  await explained('Why this coverage?', ['In all: €495,000 ÷ €1,456,000 = 0.34']);
 });
 
 test('what is opened stays open when the page is drawn anew, and what is closed stays closed', async (t) => {
