@@ -128,7 +128,7 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
 pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), String> {
     let first = text.trim_start_matches(['\u{feff}', '\r', '\n']).lines().next().unwrap_or_default();
     let separator = ['\t', ';', ','].into_iter().find(|&mark| first.chars().any(|character| character == mark));
-    let rows = rows(text, separator.unwrap_or('\t'));
+    let rows = rows(text, separator.unwrap_or('\t')).ok_or("A quotation mark begins a cell and none ends it.")?;
     let (head, rows) = rows.split_first().ok_or("Paste a table with a row of headings.")?;
     let known = columns(plan);
     let mut wanted: Vec<Heading<'_>> = Vec::new();
@@ -142,7 +142,11 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
         let names = known.iter().map(|(name, column)| (name.as_str(), *column)).chain(also);
         let Some((_, column)) = names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
             let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
-            return Err(format!("There is no column “{name}”. There are: {}.", joined(&names, ", ")));
+            return Err(format!(
+                "There is no column “{}”. There are: {}.",
+                clean_text(name, limits::TAG_CHARS),
+                joined(&names, ", ")
+            ));
         };
         if wanted.iter().any(|taken| taken.column == column) {
             return Err(format!("The column “{name}” is there twice."));
@@ -189,8 +193,9 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
 }
 
 /// The cells of each row from the first that is not empty on, without empty ones at its end. A cell that begins with a quotation
-/// mark ends with the next single one; within, the separator and line breaks are text, and two marks are one.
-fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
+/// mark ends with the next single one; within, the separator and line breaks are text, and two marks are one. `None` where no mark
+/// ends it.
+fn rows(text: &str, separator: char) -> Option<Vec<Vec<String>>> {
     let (mut rows, mut cells, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
     // A last line ends, too.
     let mut characters = text.chars().filter(|&character| character != '\u{feff}').chain(['\n']).peekable();
@@ -204,7 +209,7 @@ fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
             }
             '"' if cell.is_empty() => is_quoted = true,
             '\r' if !is_quoted && characters.peek() == Some(&'\n') => {}
-            '\n' | '\r' if !is_quoted || characters.peek().is_none() => {
+            '\n' | '\r' if !is_quoted => {
                 cells.push(std::mem::take(&mut cell).trim().to_owned());
                 while cells.pop_if(|cell| cell.is_empty()).is_some() {}
                 if !(rows.is_empty() && cells.is_empty()) {
@@ -215,7 +220,7 @@ fn rows(text: &str, separator: char) -> Vec<Vec<String>> {
             _ => cell.push(if character.is_control() { ' ' } else { character }),
         }
     }
-    rows
+    (!is_quoted).then_some(rows)
 }
 
 /// A text without the apostrophe that keeps spreadsheets from taking it for a formula.
@@ -433,6 +438,7 @@ mod tests {
             ("Segment\tShare\nA\t99999999999.9", "Row 2, Share: A rate is a share of those who enter: at most 100 %."),
             ("Segment\tShare\nA\t.", "Row 2, Share: This is not a number. Type one, like 20 or 12.5."),
             ("Segment\tShare\nA\tx1", "Row 2, Share: This is not a number. Type one, like 20 or 12.5."),
+            ("Segment\tShare\n\"A\t60\nB\t40", "A quotation mark begins a cell and none ends it."),
             ("Segment\nA\tB", "Row 2 has more cells than there are headings."),
             ("Segment", "The table has 0 segments; a plan has 1 to 40."),
             ("Segment\tShare\tshare\nA\t1\t1", "The column “share” is there twice."),

@@ -164,7 +164,7 @@ impl Writer<'_> {
         let forward = self.part.stages.get(stage)?.forward?;
         let result = match forward.close_rate {
             CloseRate::At(rate) => self.format.percent(rate),
-            CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent(rate)),
+            CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent_to(rate, 8)),
             CloseRate::None => format!("no close rate: {}", answer::why_no_close_rate(&forward)),
         };
         let all_won = self.money(forward.all_won);

@@ -61,7 +61,8 @@ pub fn NumberField(
     // A draft is out of date once the plan holds another figure: somebody undid it, or changed it elsewhere.
     let over = settled.clone();
     let current = look_at(move || {
-        let text = draft.get()?;
+        // The field may be gone when what was typed last is told.
+        let text = draft.try_get().flatten()?;
         let read = read(&text);
         let is_held = match read {
             Ok(figure) => figure == value(),
@@ -82,6 +83,8 @@ pub fn NumberField(
             _ => issue.get(),
         })
     };
+    let typed = current.clone();
+    let is_unreadable = look_at(move || matches!(typed(), Some((_, Err(_)))));
     let reading = move || {
         let (text, read) = current()?;
         let shown = kind.show(read.ok()??, &Locale);
@@ -101,16 +104,16 @@ pub fn NumberField(
         }
         draft.set(Some(text));
     };
-    let is_unreadable = move || draft.try_get_untracked().flatten().is_some_and(|text| read(&text).is_err());
     // Leaving the field, or Enter.
+    let is_kept = is_unreadable.clone();
     let on_change = move |_| {
-        if !is_unreadable() {
+        if !untrack(|| is_kept()) {
             draft.set(None);
         }
     };
     // What cannot be read is not in the plan, so undoing it is the field's own business.
     let on_keydown = move |event: KeyboardEvent| {
-        if gives_up(&event) && is_unreadable() {
+        if gives_up(&event) && untrack(|| is_unreadable()) {
             event.prevent_default();
             draft.set(None);
         }

@@ -34,7 +34,12 @@ pub fn WhyPanel(scope: Scope, figures: Vec<Figure>) -> impl IntoView {
     let explanations = move || {
         workbench.read(|plan, outcome| {
             let explained = figures.iter().filter_map(|&figure| why::why(plan, outcome, scope, figure, &Locale));
-            explained.map(explanation).collect_view()
+            let views: Vec<AnyView> = explained.map(explanation).collect();
+            if views.is_empty() {
+                view! { <p>"Nothing of this part passes here."</p> }.into_any()
+            } else {
+                views.into_any()
+            }
         })
     };
     part(explanations.into())
