@@ -12,7 +12,7 @@ node "$TRUNK_SOURCE_DIR/scripts/shorten.mjs" "$TRUNK_STAGING_DIR"
 # The features that index.html names for the first pass of wasm-opt.
 features=$(sed -n 's/.*data-wasm-opt-params="\([^"]*\)".*/\1/p' "$TRUNK_SOURCE_DIR/index.html" | tr ' ' '\n' | grep '^--enable-')
 for file in *_bg.wasm; do
-  for small in 10 15 20 25 30 37 45; do
+  for small in 8 10 12 15 17 20 22 25 27 30 33 37 45; do
     node "$TRUNK_SOURCE_DIR/scripts/order.mjs" "$file" named.tmp $small
     # shellcheck disable=SC2086 # several words
     wasm-opt named.tmp $features --reorder-functions-by-name --strip-debug -o "ordered-$small.tmp"

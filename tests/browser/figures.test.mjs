@@ -205,9 +205,20 @@ test('what cannot be read goes once its figure is another one, changed elsewhere
   await inFunnel.fill('30');
   await holds(inGoal, '30');
   assert.equal(await isInvalid(inGoal), false);
+  // For good, also where the figure comes back over which it was typed.
   await inGoal.fill('a fifth');
   await button(page, 'Undo').click();
   await holds(inGoal, '25');
+  await button(page, 'Redo').click();
+  await holds(inGoal, '30');
+  await inGoal.fill('a fifth');
+  await inFunnel.fill('40');
+  await holds(inGoal, '40');
+  await inGoal.focus();
+  await page.keyboard.press('Control+z');
+  await holds(inGoal, '30');
+  await holds(inFunnel, '30');
+  assert.equal(await isInvalid(inGoal), false);
   // Another figure says nothing of it.
   await inGoal.fill('a fifth');
   await field(page, TARGET).fill('3m');

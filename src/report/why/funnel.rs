@@ -212,15 +212,15 @@ impl Writer<'_> {
         };
         let rest = end - goal.kept;
         let end = self.money(end);
-        let none = if rest < 0.0 { ": none is needed" } else { "" };
         let (nrr, kept) = (self.share(revenue.nrr.times()), self.money(goal.kept));
         Some(Explanation {
             title: "What new business has to bring".to_owned(),
-            formula: "What is to be there at the end − what existing customers are worth by then".to_owned(),
+            formula: "What is to be there at the end − what existing customers are worth by then; none if that is more"
+                .to_owned(),
             working: vec![
                 format!("At the end: {at_the_end}{end}"),
                 format!("Customers: {} × {nrr} a year for {} months = {kept}", self.money(opening), plan.period.months),
-                format!("New business: {end} − {kept} = {}{none}", self.money_result(rest)),
+                format!("New business: {end} − {kept} = {}", self.money_result(rest)),
             ],
             rounding: CARRIED.to_owned(),
             source: "Net retention to the power of months ÷ 12; by growing: net less gross.",

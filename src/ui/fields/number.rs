@@ -4,6 +4,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::{Frame, Look, Text, described_by, fresh_id, gives_up, is_there, look as look_at};
+use crate::browser::clock;
 use crate::browser::locale::Locale;
 use crate::report::Format as _;
 use crate::report::number::{Kind, Problem};
@@ -61,13 +62,16 @@ pub fn NumberField(
     // A draft is out of date once the plan holds another figure: somebody undid it, or changed it elsewhere.
     let over = settled.clone();
     let current = look_at(move || {
-        // The field may be gone when what was typed last is told.
-        let text = draft.try_get().flatten()?;
+        let text = draft.get()?;
         let read = read(&text);
         let is_held = match read {
             Ok(figure) => figure == value(),
             Err(_) => typed_over.get() == over.get(),
         };
+        if !is_held && read.is_err() {
+            // For good: it was never in the plan, and nothing brings it back. Later, for nothing is written while it is read.
+            clock::after(0, Box::new(move || draft.set(None)));
+        }
         is_held.then_some((text, read))
     });
     let before = settled.clone();
@@ -83,8 +87,6 @@ pub fn NumberField(
             _ => issue.get(),
         })
     };
-    let typed = current.clone();
-    let is_unreadable = look_at(move || matches!(typed(), Some((_, Err(_)))));
     let reading = move || {
         let (text, read) = current()?;
         let shown = kind.show(read.ok()??, &Locale);
@@ -104,16 +106,16 @@ pub fn NumberField(
         }
         draft.set(Some(text));
     };
+    let is_unreadable = move || draft.try_get_untracked().flatten().is_some_and(|text| read(&text).is_err());
     // Leaving the field, or Enter.
-    let is_kept = is_unreadable.clone();
     let on_change = move |_| {
-        if !untrack(|| is_kept()) {
+        if !is_unreadable() {
             draft.set(None);
         }
     };
     // What cannot be read is not in the plan, so undoing it is the field's own business.
     let on_keydown = move |event: KeyboardEvent| {
-        if gives_up(&event) && untrack(|| is_unreadable()) {
+        if gives_up(&event) && is_unreadable() {
             event.prevent_default();
             draft.set(None);
         }
