@@ -271,6 +271,8 @@ test('what is opened stays open when the page is drawn anew, and what is closed 
   await sources.click();
   assert.equal(await field(page, 'Share of Partners').inputValue(), 'half', 'what is unfinished outlasts closing');
   await sources.click();
+  // The browser tells of it a task later, sooner than any hand chooses a part.
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); }));
   await choice(page, 'Show').selectOption('Segment 1');
   assert.deepEqual(await titles(), ['SEGMENTS']);
 });
