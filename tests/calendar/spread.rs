@@ -1,7 +1,7 @@
 //! Spread: the engine against a simulation of its own, and against none.
 
 use crate::figures::{evaluated, month_of, same, sum};
-use crate::plans::{circle, date, days, factor, money, month, open, percent, plain};
+use crate::plans::{circle, date, days, factor, money, month, open, percent, plain, plan_of};
 use backcast::engine::Part;
 use backcast::plan::{Plan, Source, limits};
 use backcast::units::{Factor, Money, Month};
@@ -237,5 +237,21 @@ fn hardly_any_spread_is_hardly_different_at_the_last_moment_and_with_what_comes_
         let hardly = sum(whole.months.iter().map(|month| month.from_new));
         assert!((none - hardly).abs() < within, "{as_of}: {none} without, {hardly} with hardly any spread");
         assert!(whole.falls_behind < within, "{as_of}: {}", whole.falls_behind);
+    }
+}
+
+/// With much spread and a short period, what counts may have to enter before the period's first day less the mean days. There is a
+/// window as long as the last useful date is not past, and none after it.
+#[test]
+fn there_is_a_window_until_the_last_useful_date() {
+    let mut plan = plan_of(100_000, 10_000, &[(20, 100)], "2026-03", 1, "2025-11-01");
+    plan.timing.spread = factor(1.5);
+    plan.timing.landing = limits::LANDING_MOST;
+    let last_useful = evaluated(&plan).whole().stages[0].last_useful;
+    assert!(last_useful < date("2026-03-01").plus_days(-100), "{last_useful}");
+    for (later, has_one) in [(-30, true), (0, true), (1, false)] {
+        plan.as_of = last_useful.plus_days(later);
+        let outcome = evaluated(&plan);
+        assert_eq!(outcome.whole().stages[0].window.is_some(), has_one, "{later} days later");
     }
 }
