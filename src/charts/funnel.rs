@@ -138,8 +138,8 @@ fn trapezium(top_middle: (i32, i32), half_width: f64, top: f64, bottom: f64, hei
 fn fill_and_outline(backend: &mut Svg, corners: [(i32, i32); 4], owner: Owner) -> Drawn {
     let (team, wash) = colours(owner);
     backend.fill_polygon(corners, &wash)?;
-    let [first, ..] = corners;
-    backend.draw_path(corners.into_iter().chain([first]), &team)
+    let [first, second, third, last] = corners;
+    backend.draw_path([first, second, third, last, first], &team)
 }
 
 /// The hue of a team and its wash, as in the light theme of the page.

@@ -19,7 +19,6 @@ pub(super) fn parts(plan: &Plan, goal: &Goal, lines: &[Line]) -> Vec<Part> {
     let shape = Shape::new(plan, longest);
     let mut landing = Landing::new(plan, longest);
     let mut all = All { plan, flows: Vec::with_capacity(lines.len()), open: Vec::new() };
-    let mut lines = lines.iter().peekable();
     for (position, segment) in plan.segments.iter().enumerate() {
         let open = all.open.len();
         for row in &segment.open {
@@ -28,7 +27,7 @@ pub(super) fn parts(plan: &Plan, goal: &Goal, lines: &[Line]) -> Vec<Part> {
         let open = all.open.get(open..).unwrap_or_default();
         let demand = Demand::new(plan, goal.new_business, &shape, segment, open);
         let flows = all.flows.len();
-        while let Some(line) = lines.next_if(|line| line.segment == position) {
+        for line in lines.iter().filter(|line| line.segment == position) {
             all.flows.push(Flow::new(plan, &shape, line, &demand, &mut landing));
         }
         let flows = all.flows.get_mut(flows..).unwrap_or_default();

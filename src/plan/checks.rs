@@ -306,12 +306,11 @@ impl Plan {
             seen.push(segment.id);
             self.check_segment(position, segment)?;
         }
-        let links = self.sources.iter().map(|sourcing| (sourcing.entry, Place::Sources));
-        let circle = [self.circle.recycled_to, self.circle.referred_to].map(|link| (link, Place::Circle));
-        for (stage, place) in links.chain(circle) {
-            stage.map_or(Ok(()), |stage| self.check_stage(stage, place))?;
+        for stage in [self.circle.recycled_to, self.circle.referred_to].into_iter().flatten() {
+            self.check_stage(stage, Place::Circle)?;
         }
         for sourcing in &self.sources {
+            sourcing.entry.map_or(Ok(()), |stage| self.check_stage(stage, Place::Sources))?;
             self.check_own(&sourcing.own, Place::Sources)?;
         }
         if !(1..=12).contains(&self.timing.fiscal_start) {

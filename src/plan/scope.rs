@@ -64,20 +64,19 @@ impl Plan {
     pub fn step(&self, position: usize, segment: Option<&Segment>, source: Option<Source>) -> Option<Step> {
         let mut step = *self.base.steps.get(position)?;
         let from = self.stages.get(position)?.id;
-        for own in self.layers(segment, source) {
-            own.apply(from, &mut step);
+        if let Some(segment) = segment {
+            segment.own.apply(from, &mut step);
+        }
+        if let Some(source) = source {
+            self.sourcing(source).own.apply(from, &mut step);
         }
         Some(step)
     }
 
     /// The average selling price, likewise.
     pub fn asp(&self, segment: Option<&Segment>, source: Option<Source>) -> Money {
-        self.layers(segment, source).filter_map(|own| own.asp).last().unwrap_or(self.base.asp)
-    }
-
-    fn layers<'a>(&'a self, segment: Option<&'a Segment>, source: Option<Source>) -> impl Iterator<Item = &'a Own> {
-        let source = source.map(|source| &self.sourcing(source).own);
-        segment.map(|segment| &segment.own).into_iter().chain(source)
+        let of_source = source.and_then(|source| self.sourcing(source).own.asp);
+        of_source.or(segment.and_then(|segment| segment.own.asp)).unwrap_or(self.base.asp)
     }
 
     /// The step out of the stage at `position` as it applies in a scope.
@@ -168,8 +167,9 @@ impl Plan {
     }
 
     /// Everything that a part has of its own, to change it.
-    pub(super) fn owns_mut(&mut self) -> impl Iterator<Item = &mut Own> {
-        let segments = self.segments.iter_mut().map(|segment| &mut segment.own);
-        segments.chain(self.sources.iter_mut().map(|sourcing| &mut sourcing.own))
+    pub(super) fn owns_mut(&mut self) -> Vec<&mut Own> {
+        let mut owns: Vec<_> = self.segments.iter_mut().map(|segment| &mut segment.own).collect();
+        owns.extend(self.sources.iter_mut().map(|sourcing| &mut sourcing.own));
+        owns
     }
 }

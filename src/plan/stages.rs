@@ -45,7 +45,7 @@ impl Plan {
             own.join_steps(from.zip(inherited), (removed.id, step));
         }
         // What waits or enters there does so in the stage behind it; in the one before where nothing can wait behind.
-        self.owns_mut().for_each(|own| own.steps.retain(|step| step.from != removed.id));
+        self.owns_mut().into_iter().for_each(|own| own.steps.retain(|step| step.from != removed.id));
         let behind = self.stages.get(position).filter(|_| position + 1 < self.stages.len()).map(|stage| stage.id);
         if let Some(heir) = behind.or(from) {
             self.rename_stage(removed.id, heir);
@@ -106,24 +106,27 @@ impl Plan {
 
     /// Forgets what refers to a stage that is gone: what a part has of its own there, and what is open there.
     fn forget_stage(&mut self, id: ItemId) {
-        self.owns_mut().for_each(|own| own.steps.retain(|step| step.from != id));
+        self.owns_mut().into_iter().for_each(|own| own.steps.retain(|step| step.from != id));
         self.segments.iter_mut().for_each(|segment| segment.open.retain(|open| open.stage != id));
-        self.stage_links_mut().filter(|link| **link == Some(id)).for_each(|link| *link = None);
+        self.relink(id, None);
     }
 
     /// Has everything that refers to a stage refer to the one that takes its place.
     fn rename_stage(&mut self, id: ItemId, heir: ItemId) {
-        let steps = self.owns_mut().flat_map(|own| &mut own.steps);
-        steps.filter(|step| step.from == id).for_each(|step| step.from = heir);
-        let open = self.segments.iter_mut().flat_map(|segment| &mut segment.open);
-        open.filter(|open| open.stage == id).for_each(|open| open.stage = heir);
-        self.stage_links_mut().filter(|link| **link == Some(id)).for_each(|link| *link = Some(heir));
+        for own in self.owns_mut() {
+            own.steps.iter_mut().filter(|step| step.from == id).for_each(|step| step.from = heir);
+        }
+        for segment in &mut self.segments {
+            segment.open.iter_mut().filter(|open| open.stage == id).for_each(|open| open.stage = heir);
+        }
+        self.relink(id, Some(heir));
     }
 
-    /// Every field that names a stage to enter at.
-    fn stage_links_mut(&mut self) -> impl Iterator<Item = &mut Option<ItemId>> {
-        let circle = [&mut self.circle.recycled_to, &mut self.circle.referred_to];
-        self.sources.iter_mut().map(|sourcing| &mut sourcing.entry).chain(circle)
+    /// Has every field that names this stage to enter at name another one.
+    fn relink(&mut self, id: ItemId, heir: Option<ItemId>) {
+        let mut links = vec![&mut self.circle.recycled_to, &mut self.circle.referred_to];
+        links.extend(self.sources.iter_mut().map(|sourcing| &mut sourcing.entry));
+        links.into_iter().filter(|link| **link == Some(id)).for_each(|link| *link = heir);
     }
 
     /// The stage with this id, to change it.

@@ -1,6 +1,6 @@
 //! The calendar in words: what must enter by when, what is there, what is in jeopardy.
 
-use crate::engine::{Need, Outcome, Part};
+use crate::engine::{MonthOutcome, Need, Outcome, Part};
 use crate::plan::{Plan, Profile, Scope, joined};
 use crate::report::answer::{Sentence, near, noun};
 use crate::report::table::{Table, Value, need, number};
@@ -73,7 +73,8 @@ pub(super) const LOST: &str = " can no longer be won in this period by anything 
 /// What the answer asks a part for: the plan's headline stage, or the part's first where that is not its own.
 pub fn headline(plan: &Plan, part: &Part) -> usize {
     let is_passed = |position: &usize| part.stages.get(*position).is_some_and(|stage| stage.is_passed);
-    [plan.headline_position()].into_iter().chain(0..plan.stages.len()).find(is_passed).unwrap_or(0)
+    let headline = plan.headline_position();
+    if is_passed(&headline) { headline } else { (0..plan.stages.len()).find(is_passed).unwrap_or(0) }
 }
 
 /// The end of the first month in which something should enter, and how much by then: the as-of date's month, or a later one.
@@ -136,21 +137,26 @@ fn standing(should_be: f64, open: f64, format: &dyn Format) -> String {
 
 /// One row per month.
 pub fn months(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
+    Table { head: months_head(plan), rows: part.months.iter().map(|of| month(plan, of, format)).collect() }
+}
+
+/// What the columns of the months are called.
+pub(super) fn months_head(plan: &Plan) -> Vec<String> {
     let currency = plan.currency.code();
-    let head = ["Month".to_owned()]
-        .into_iter()
-        .chain(plan.stages.iter().map(|stage| stage.plural.clone()))
-        .chain(["Due", "From open", "From new"].map(|name| format!("{name} ({currency})")));
-    let rows = part.months.iter().map(|month| {
-        let money = |value: f64| number(value, amount(format, value, plan.currency));
-        let entries = month.entries.iter().map(|&entries| number(entries, count(format, entries)));
-        [Value::Text(format.date(month.month.first_day(), DateStyle::MonthAndYear))]
-            .into_iter()
-            .chain(entries)
-            .chain([money(month.due), money(month.from_open), money(month.from_new)])
-            .collect()
-    });
-    Table { head: head.collect(), rows: rows.collect() }
+    let mut head = vec!["Month".to_owned()];
+    head.extend(plan.stages.iter().map(|stage| stage.plural.clone()));
+    head.extend(["Due", "From open", "From new"].map(|name| format!("{name} ({currency})")));
+    head
+}
+
+/// The row of a month.
+pub(super) fn month(plan: &Plan, month: &MonthOutcome, format: &dyn Format) -> Vec<Value> {
+    let mut row = vec![Value::Text(format.date(month.month.first_day(), DateStyle::MonthAndYear))];
+    row.extend(month.entries.iter().map(|&entries| number(entries, count(format, entries))));
+    for value in [month.due, month.from_open, month.from_new] {
+        row.push(number(value, amount(format, value, plan.currency)));
+    }
+    row
 }
 
 /// One row per stage: what should be there today, and until when an entry counts.

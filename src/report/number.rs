@@ -139,7 +139,7 @@ fn parse(text: &str, marks: Marks) -> Result<Typed, Problem> {
     let mut word = String::new();
     let mut thousands = 0;
     let mut negative = false;
-    for character in text.chars().chain([' ']) {
+    for character in format!("{text} ").chars() {
         let digit = digit(character);
         if digit.is_none() && !is_mark(character) && !is_beside(character) {
             word.push(character.to_ascii_lowercase());

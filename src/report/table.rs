@@ -46,10 +46,9 @@ impl Table {
     /// The table as HTML, with every text escaped.
     pub fn html_with(&self, say: &dyn Fn(&Value) -> String) -> String {
         let mut html = "<table><thead><tr>".to_owned();
-        let first = self.rows.first().into_iter().flatten().map(Some).chain(std::iter::repeat(None));
-        for (name, below) in self.head.iter().zip(first) {
+        for (column, name) in self.head.iter().enumerate() {
             // Over figures, a heading ends where they do.
-            let tag = match below {
+            let tag = match self.rows.first().and_then(|row| row.get(column)) {
                 Some(Value::Number { .. }) => "th scope=\"col\" class=\"number\"",
                 _ => "th scope=\"col\"",
             };

@@ -144,7 +144,7 @@ pub fn indefinite(plan: &Plan, position: usize) -> String {
 pub fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());
-    first.into_iter().chain(characters).collect()
+    first.map_or_else(String::new, String::from) + characters.as_str()
 }
 
 fn name_in_sentence(name: &str) -> String {
@@ -155,7 +155,7 @@ fn name_in_sentence(name: &str) -> String {
     if rest.bytes().any(|byte| byte.is_ascii_uppercase()) || first == '\0' {
         return name.to_owned();
     }
-    [first.to_ascii_lowercase()].into_iter().chain(rest.chars()).collect()
+    String::from(first.to_ascii_lowercase()) + rest
 }
 
 #[cfg(test)]

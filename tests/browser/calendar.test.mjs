@@ -243,6 +243,57 @@ test('figures of sources, of customers and of the calendar can be asked why', as
   await explained('Why this coverage?', ['In all: €495,000 ÷ €1,456,000 = 0.34']);
 });
 
+test('the months and the segments that are compared can be asked why', async (t) => {
+  const { page } = await threeSegments(t);
+  const dialog = page.getByRole('dialog', { name: 'Why this figure?' });
+  const lines = (title) => dialog.locator('.explanation', { has: page.getByRole('heading', { name: title, exact: true }) }).getByRole('listitem').allInnerTexts();
+  await choice(page, 'Compare by').selectOption('Region');
+  const [target, deals, leads] = await page.getByRole('region', { name: 'The segments compared' }).getByRole('row', { name: /^EMEA/ }).locator('td').allInnerTexts();
+  await button(page, 'Why these segments?').click();
+  const ofEmea = (shown) => shown.slice(0, 2).map((line) => Number(line.replace(/^[^:]*: |€|,| of .*/g, ''))).reduce((a, b) => a + b);
+  await dialog.getByText('Enterprise: €600,000 of €600,000 due').waitFor();
+  assert.equal(target, '€850,000');
+  assert.equal(Math.round(ofEmea(await lines('Won needed'))), Number(deals));
+  assert.equal(Math.round(ofEmea(await lines('Leads needed'))).toLocaleString('en-GB'), leads);
+  await page.keyboard.press('Escape');
+  await turnTo(page, 'Calendar');
+  await open(page, 'Show as a table');
+  const months = page.getByRole('region', { name: 'The months as a table' });
+  const [, shown] = await months.getByRole('row', { name: /^March 2027/ }).locator('td').allInnerTexts();
+  await button(page, 'Why these months?').click();
+  const march = await lines('March 2027');
+  assert.equal(march.length, 4, 'three segments, and all');
+  const entries = march.map((line) => Number(/Leads ([\d,]+)/.exec(line)[1].replace(',', '')));
+  assert.ok(Math.abs(entries[0] + entries[1] + entries[2] - entries[3]) <= 2, `${entries}`);
+  assert.equal(entries[3].toLocaleString('en-GB'), shown);
+  await page.keyboard.press('Escape');
+  // What one source creates of one segment shows the calculation.
+  await choice(page, 'Show').selectOption('Enterprise');
+  await button(page, 'Why these months?').click();
+  await dialog.getByRole('heading', { name: 'Enterprise: March 2027' }).waitFor();
+  await says(dialog.getByText(/^To be won \d+ days later: €/).first(), / ÷ €[\d.]+ = [\d,.]+$/);
+});
+
+test('rows of what is open come and go by the keyboard, and the focus stays among them', async (t) => {
+  const { page } = await threeSegments(t);
+  await turnTo(page, 'Calendar');
+  await choice(page, 'Show').selectOption('Enterprise');
+  await open(page, 'Booked and open');
+  const hasFocus = (element) => page.waitForFunction((each) => each === document.activeElement, element);
+  for (const row of [1, 2]) {
+    await button(page, 'Add what is open').press('Enter');
+    await hasFocus(await field(page, `How many in row ${row}`).elementHandle());
+    await page.keyboard.type(`${row}0`);
+  }
+  await button(page, 'Remove row 1').press('Enter');
+  await button(page, 'Remove row 2').waitFor({ state: 'detached' });
+  await hasFocus(await field(page, 'How many in row 1').elementHandle());
+  await holds(field(page, 'How many in row 1'), '20');
+  await button(page, 'Remove row 1').press('Enter');
+  await field(page, 'How many in row 1').waitFor({ state: 'detached' });
+  await hasFocus(await button(page, 'Add what is open').elementHandle());
+});
+
 test('what is opened stays open when the page is drawn anew, and what is closed stays closed', async (t) => {
   const { page } = await openApp({ t });
   await breakDown(page);

@@ -89,9 +89,9 @@ impl<'a> Reader<'a> {
     fn path(&self, name: &str) -> String {
         let mut path = String::new();
         let mut position = None;
-        for (name, is_list, count) in
-            self.frames.iter().map(|frame| (frame.name, frame.is_list, frame.count)).chain([(name, false, 0)])
-        {
+        let mut frames: Vec<_> = self.frames.iter().map(|frame| (frame.name, frame.is_list, frame.count)).collect();
+        frames.push((name, false, 0));
+        for (name, is_list, count) in frames {
             if let Some(position) = position {
                 path += &format!("[{position}]");
             } else if !name.is_empty() {

@@ -4,8 +4,8 @@ use super::figures::CARRIED;
 use super::{Explanation, Figure, TIMING, Writer};
 use crate::engine::{DAYS_A_MONTH, Need};
 use crate::plan::Scope;
-use crate::report::words;
-use crate::report::words::capitalised;
+use crate::report::DateStyle;
+use crate::report::words::{self, capitalised};
 use crate::units::Factor;
 
 impl Writer<'_> {
@@ -133,6 +133,28 @@ impl Writer<'_> {
             rounding: "Calendar days, on average.".to_owned(),
             source: TIMING,
         })
+    }
+
+    /// What a month asks for, and what that brings.
+    pub(super) fn month(&self, row: usize) -> Option<Explanation> {
+        let month = self.part.months.get(row)?;
+        let mut working = Vec::new();
+        if self.line.is_some() {
+            for (stage, &entries) in self.part.stages.iter().zip(&month.entries) {
+                if entries > 0.0 {
+                    let (days, won) = (stage.days_to_won, self.money(entries * stage.value_each));
+                    // So exact that millions of entries are true to the last one.
+                    let worth = self.format.money(stage.value_each, self.plan.currency, 12);
+                    let entries = self.result(entries);
+                    working.push(format!("To be won {days} days later: {won} ÷ {worth} = {entries}"));
+                }
+            }
+            working.extend(self.value(self.part, Figure::Month(row)));
+        }
+        let title = self.format.date(month.month.first_day(), DateStyle::MonthAndYear);
+        let formula =
+            "Entries = what must be won the days to won later, less what earlier ones win, ÷ what one is worth";
+        Some(Explanation { working, ..self.sums(title, formula) })
     }
 
     /// A figure of which there is no more to show than what it is made of.

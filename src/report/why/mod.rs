@@ -7,8 +7,8 @@ mod funnel;
 mod tests;
 
 use crate::engine::{Need, Outcome, Part, StageOutcome};
-use crate::plan::{Circle, Plan, Scope, Source, Step};
-use crate::report::calendar::open_of_others;
+use crate::plan::{Circle, Plan, Scope, Source, Step, joined};
+use crate::report::calendar::{month, months_head, open_of_others};
 use crate::report::{Format, parts, words};
 use crate::units::{Money, Rate};
 
@@ -51,6 +51,8 @@ pub enum Figure {
     Creates(Source),
     /// The new business that a target of revenue implies.
     NewBusiness,
+    /// What a month of the calendar asks for and brings, by its position.
+    Month(usize),
 }
 
 /// An answer to *why?*
@@ -113,6 +115,7 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
         },
         Figure::Creates(source) => writer.creates(source),
         Figure::NewBusiness => writer.new_business()?,
+        Figure::Month(row) => writer.month(row)?,
     };
     if explanation.working.is_empty() || writer.line.is_none() {
         explanation.working.extend(writer.sum(figure));
@@ -220,8 +223,16 @@ impl Writer<'_> {
             Figure::DaysToWon(stage) => format!("{} days", self.known(part, stage)?.days_to_won),
             Figure::Pipeline => self.money_need(part.pipeline),
             Figure::Handoff(stage) => self.money_result(self.known(part, stage)?.worth_a_month?.figure()?),
+            Figure::Togo => format!("{} of {} due", self.money_result(part.togo), self.money_result(part.target)),
             Figure::Behind => self.money_result(part.behind),
-            Figure::Lost => self.money_result(part.lost),
+            Figure::Month(row) => {
+                let cells = month(self.plan, part.months.get(row)?, self.format);
+                let mut said = Vec::new();
+                for (name, cell) in months_head(self.plan).iter().zip(&cells).skip(1) {
+                    said.push(format!("{name} {}", cell.shown()));
+                }
+                joined(&said, " · ")
+            }
             Figure::Overdue(stage) => self.result(self.known(part, stage)?.overdue),
             Figure::ShouldBeOpen(stage) => self.result(self.known(part, stage)?.should_be_open),
             Figure::Coverage => format!(

@@ -114,6 +114,7 @@ fn every_line_is_true_to_the_digits_it_shows() {
         }
         checked += equations(&plan, (0..6).flat_map(ALL));
         checked += equations(&plan, (0..6).map(Figure::Brings));
+        checked += equations(&plan, (0..14).map(Figure::Month));
     }
     assert!(checked > 200, "{checked}");
 }
@@ -316,4 +317,31 @@ fn what_is_overdue_and_should_be_open_is_explained_as_it_is() {
     // Nothing has entered: all that is due until 25 July.
     let overdue = a_month * (6.0 + 25.0 / 31.0);
     assert_eq!(all(Figure::Overdue(4)), [format!("In all: {}", Plain.number(overdue, 2))]);
+}
+
+/// By hand: what enters as an opportunity in March 2027 is won 55 days later, from 25 April to 25 May: 6 of 30 and 25 of 31 days' deals.
+#[test]
+fn a_month_says_what_it_asks_for_and_what_that_brings() {
+    let mut plan = plan();
+    plan.as_of = Date::parse_iso("2026-01-01").unwrap();
+    let month = |plan: &Plan| {
+        let outcome = evaluate(plan);
+        let row = outcome.whole().months.iter().position(|month| month.month.to_string() == "2027-03").unwrap();
+        why(plan, &outcome, Scope::Whole, Figure::Month(row), &Plain).unwrap()
+    };
+    let deals = 100.0 / 12.0 * (6.0 / 30.0 + 25.0 / 31.0);
+    let explanation = month(&plan);
+    assert_eq!(explanation.title, "March 2027");
+    let (won, entries) = (Plain.number(deals * 20_000.0, 3), Plain.number(deals / 0.2, 2));
+    assert_eq!(explanation.working[4], format!("To be won 55 days later: EUR {won} ÷ EUR 4,000 = {entries}"));
+    let all = explanation.working.last().unwrap();
+    assert!(
+        all.contains("Opportunities 42 · ")
+            && all.ends_with("Due (EUR) EUR 166,667 · From open (EUR) EUR 0 · From new (EUR) EUR 166,667"),
+        "{all}"
+    );
+    plan.split_segment(plan.segments[0].id);
+    let lines = month(&plan).working;
+    assert!(lines[0].starts_with("Segment 1: ") && lines[0].contains("Opportunities 21 · "), "{lines:?}");
+    assert_eq!(lines[2], format!("In all: {all}"));
 }

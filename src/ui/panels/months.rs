@@ -37,6 +37,16 @@ pub fn MonthsPanel() -> impl IntoView {
     let desk = Desk::get();
     let picture = desk.part_text(|plan, part| chart::picture(plan, part, &Locale));
     let table = desk.part_text(|plan, part| calendar::months(plan, part, &Locale).html());
+    let why = move || {
+        let scope = desk.scope_now();
+        let (headline, months) = desk.workbench.now(|plan, outcome| {
+            let part = outcome.part(scope);
+            (calendar::headline(plan, part), part.months.len())
+        });
+        let mut figures = vec![Figure::DaysToWon(headline), Figure::Worth(headline)];
+        figures.extend((0..months).map(Figure::Month));
+        figures
+    };
     view! {
         <figure class="calendar">
             <Picture class="" html=picture />
@@ -44,6 +54,7 @@ pub fn MonthsPanel() -> impl IntoView {
             <details class="table">
                 <summary>"Show as a table"</summary>
                 <div class="scroll" tabindex="0" role="region" aria-label="The months as a table" inner_html=table.class()></div>
+                <Why name="Why these months?" figures=look(why) />
             </details>
         </figure>
     }

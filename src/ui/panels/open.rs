@@ -180,7 +180,8 @@ const FIELDS: [Field; 6] = [
                 }
             });
             desk.redraw();
-            page::focus_later(".pipeline input".to_owned());
+            // The last one leaves the button that adds one.
+            page::focus_later(".pipeline input, :has(.pipeline) ~ button".to_owned());
         }),
     },
 ];

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::form::{self, At, Field, SILENT, Said, What};
 use super::section::Section;
+use super::why::Why;
 use crate::browser::locale::Locale;
 use crate::browser::page;
 use crate::plan::{Issue, Place, Plan, Scope, Segment, SegmentGoal, Tag, joined, limits};
 use crate::report::number::Kind;
+use crate::report::why::Figure;
 use crate::report::{self, parts, segments};
 use crate::ui::desk::Desk;
 use crate::ui::export;
@@ -279,10 +281,21 @@ fn Compare() -> impl IntoView {
     let workbench = Desk::get().workbench;
     let by = RwSignal::new(String::new());
     let tag = move || by.get().parse::<usize>().ok().and_then(|place| Tag::ALL.get(place.checked_sub(1)?).copied());
-    let names: Vec<&str> = ["nothing"].into_iter().chain(Tag::ALL.map(segments::tag)).collect();
+    let mut names = vec!["nothing"];
+    names.extend(Tag::ALL.map(segments::tag));
     let html = workbench.text(move |plan, outcome| {
         tag().map(|tag| segments::groups(plan, outcome, tag, &Locale).html()).unwrap_or_default()
     });
+    let why = move || {
+        let (deals, headline) = workbench.now(|plan, _| (plan.base.steps.len(), plan.headline_position()));
+        vec![
+            Figure::Togo,
+            Figure::Needed(deals),
+            Figure::Needed(headline),
+            Figure::RateToWon(headline),
+            Figure::Pipeline,
+        ]
+    };
     view! {
         <Choice
             label="Compare by"
@@ -291,6 +304,7 @@ fn Compare() -> impl IntoView {
             on_choose=move |place: usize| by.set(place.to_string())
         />
         <div class="scroll" tabindex="0" role="region" aria-label="The segments compared" inner_html=html.class()></div>
+        <Why name="Why these segments?" figures=look(why) scope=Scope::Whole />
     }
 }
 

@@ -19,7 +19,11 @@ pub fn TodayPanel() -> impl IntoView {
     let stages = desk.part_text(|plan, part| calendar::today(plan, part, &Locale).html());
     let why = move || {
         let last = desk.workbench.now(|plan, _| plan.base.steps.len());
-        (0..=last).flat_map(|stage| [Figure::Overdue(stage), Figure::ShouldBeOpen(stage)]).collect()
+        let mut figures = Vec::new();
+        for stage in 0..=last {
+            figures.extend([Figure::Overdue(stage), Figure::ShouldBeOpen(stage)]);
+        }
+        figures
     };
     let coverage = desk.workbench.text(|plan, outcome| calendar::coverage(plan, outcome, &Locale).html());
     view! {
