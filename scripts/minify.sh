@@ -23,5 +23,5 @@ done
 node -e '
   const { readFileSync, writeFileSync } = require("node:fs");
   const page = readFileSync("index.html", "utf8");
-  writeFileSync("index.html", page.replace(/<!--[^]*?-->/g, "").replace(/\n\s+/g, "\n"));
+  writeFileSync("index.html", page.replace(/<!--[^]*?-->| data-integrity="none"/g, "").replace(/\n\s+/g, "\n"));
 '

@@ -45,7 +45,9 @@ impl Plan {
             own.join_steps(from.zip(inherited), (removed.id, step));
         }
         // What waits or enters there does so in the stage behind it; in the one before where nothing can wait behind.
-        self.owns_mut().into_iter().for_each(|own| own.steps.retain(|step| step.from != removed.id));
+        for own in self.owns_mut() {
+            own.steps.retain(|step| step.from != removed.id);
+        }
         let behind = self.stages.get(position).filter(|_| position + 1 < self.stages.len()).map(|stage| stage.id);
         if let Some(heir) = behind.or(from) {
             self.rename_stage(removed.id, heir);
@@ -106,7 +108,9 @@ impl Plan {
 
     /// Forgets what refers to a stage that is gone: what a part has of its own there, and what is open there.
     fn forget_stage(&mut self, id: ItemId) {
-        self.owns_mut().into_iter().for_each(|own| own.steps.retain(|step| step.from != id));
+        for own in self.owns_mut() {
+            own.steps.retain(|step| step.from != id);
+        }
         self.segments.iter_mut().for_each(|segment| segment.open.retain(|open| open.stage != id));
         self.relink(id, None);
     }

@@ -1,6 +1,6 @@
 //! The calendar in words: what must enter by when, what is there, what is in jeopardy.
 
-use crate::engine::{MonthOutcome, Need, Outcome, Part};
+use crate::engine::{Need, Outcome, Part};
 use crate::plan::{Plan, Profile, Scope, joined};
 use crate::report::answer::{Sentence, near, noun};
 use crate::report::table::{Table, Value, need, number};
@@ -77,14 +77,22 @@ pub fn headline(plan: &Plan, part: &Part) -> usize {
     if is_passed(&headline) { headline } else { (0..plan.stages.len()).find(is_passed).unwrap_or(0) }
 }
 
-/// The end of the first month in which something should enter, and how much by then: the as-of date's month, or a later one.
+/// The end of the first month in which something should enter, and how much by then: the as-of date's month, or a later one. What
+/// enters after the last useful date is not for this period.
 fn next_month(plan: &Plan, part: &Part, stage: usize) -> Option<(Date, f64)> {
+    let figures = part.stages.get(stage)?;
     let mut sum = 0.0;
-    part.months.iter().find_map(|month| {
+    for month in &part.months {
         let ends = month.month.plus_months(1).first_day().plus_days(-1);
         sum += month.entries.get(stage)?;
-        (ends >= plan.as_of && sum > 0.0).then_some((ends, sum))
-    })
+        if ends >= figures.last_useful {
+            return Some((figures.last_useful, figures.carried.figure()?));
+        }
+        if ends >= plan.as_of && sum > 0.0 {
+            return Some((ends, sum));
+        }
+    }
+    None
 }
 
 /// *€300,000 is booked and €410,000 of €1,200,000 open is expected to close in the period: €1,290,000 is still to be won.*
@@ -137,26 +145,20 @@ fn standing(should_be: f64, open: f64, format: &dyn Format) -> String {
 
 /// One row per month.
 pub fn months(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
-    Table { head: months_head(plan), rows: part.months.iter().map(|of| month(plan, of, format)).collect() }
-}
-
-/// What the columns of the months are called.
-pub(super) fn months_head(plan: &Plan) -> Vec<String> {
     let currency = plan.currency.code();
     let mut head = vec!["Month".to_owned()];
     head.extend(plan.stages.iter().map(|stage| stage.plural.clone()));
     head.extend(["Due", "From open", "From new"].map(|name| format!("{name} ({currency})")));
-    head
-}
-
-/// The row of a month.
-pub(super) fn month(plan: &Plan, month: &MonthOutcome, format: &dyn Format) -> Vec<Value> {
-    let mut row = vec![Value::Text(format.date(month.month.first_day(), DateStyle::MonthAndYear))];
-    row.extend(month.entries.iter().map(|&entries| number(entries, count(format, entries))));
-    for value in [month.due, month.from_open, month.from_new] {
-        row.push(number(value, amount(format, value, plan.currency)));
+    let mut rows = Vec::new();
+    for month in &part.months {
+        let mut row = vec![Value::Text(format.date(month.month.first_day(), DateStyle::MonthAndYear))];
+        row.extend(month.entries.iter().map(|&entries| number(entries, count(format, entries))));
+        for value in [month.due, month.from_open, month.from_new] {
+            row.push(number(value, amount(format, value, plan.currency)));
+        }
+        rows.push(row);
     }
-    row
+    Table { head, rows }
 }
 
 /// One row per stage: what should be there today, and until when an entry counts.
@@ -252,7 +254,7 @@ mod tests {
         };
         let lost = "EUR 2,000,000 can no longer be won in this period by anything that enters now.";
         for (today, first) in [
-            ("2027-09-18", "By 30 September 10,753 leads must enter."),
+            ("2027-09-18", "By 18 September 10,417 leads must enter."),
             ("2027-09-19", "By 30 September 3,049 MQLs must enter; leads counted until 18 September."),
             ("2027-11-20", "EUR 2,000,000 is still to be won; leads counted until 18 September."),
         ] {

@@ -39,8 +39,9 @@ pub fn html(table: &Table, format: &dyn Format) -> String {
 
 fn separated(table: &Table, separator: char, decimal: char, format: &dyn Format) -> String {
     let mut out = String::new();
-    let mut rows = vec![table.head.iter().cloned().map(Value::Text).collect()];
-    rows.extend_from_slice(&table.rows);
+    let head: Vec<Value> = table.head.iter().cloned().map(Value::Text).collect();
+    let mut rows = vec![&head];
+    rows.extend(&table.rows);
     for row in rows {
         for (column, value) in row.iter().enumerate() {
             if column > 0 {

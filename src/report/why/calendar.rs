@@ -2,10 +2,10 @@
 
 use super::figures::CARRIED;
 use super::{Explanation, Figure, TIMING, Writer};
-use crate::engine::{DAYS_A_MONTH, Need};
-use crate::plan::Scope;
-use crate::report::DateStyle;
+use crate::engine::{self, DAYS_A_MONTH, Need, Part};
+use crate::plan::{Scope, Tag, joined};
 use crate::report::words::{self, capitalised};
+use crate::report::{DateStyle, decimals};
 use crate::units::Factor;
 
 impl Writer<'_> {
@@ -135,26 +135,74 @@ impl Writer<'_> {
         })
     }
 
-    /// What a month asks for, and what that brings.
-    pub(super) fn month(&self, row: usize) -> Option<Explanation> {
-        let month = self.part.months.get(row)?;
+    /// Month by month what each is made of.
+    pub(super) fn months(&self, column: usize) -> Option<Explanation> {
+        let stages = self.plan.stages.len();
         let mut working = Vec::new();
-        if self.line.is_some() {
-            for (stage, &entries) in self.part.stages.iter().zip(&month.entries) {
-                if entries > 0.0 {
-                    let (days, won) = (stage.days_to_won, self.money(entries * stage.value_each));
-                    // So exact that millions of entries are true to the last one.
-                    let worth = self.format.money(stage.value_each, self.plan.currency, 12);
-                    let entries = self.result(entries);
-                    working.push(format!("To be won {days} days later: {won} ÷ {worth} = {entries}"));
-                }
+        let (mut title, mut formula) = ("Due", "The target, shared out by its profile");
+        // What an entry is worth, where every month's is worth as much.
+        let mut worth = None;
+        if let Some(stage) = self.plan.stages.get(column) {
+            let figures = self.passed(column)?;
+            title = &stage.plural;
+            formula =
+                "What is still to be won the days to won later, less what was asked for before, ÷ what one is worth";
+            if let Need::OutOfReach(_) = figures.carried {
+                working.push(self.need(figures.carried));
+            } else if figures.window.is_none() {
+                working.push(self.too_late(column)?);
             }
-            working.extend(self.value(self.part, Figure::Month(row)));
+            if self.line.is_some() && self.is_even() {
+                worth = Some(figures).filter(|figures| figures.value_each > 0.0);
+            }
+        } else if column > stages {
+            title = if column == stages + 1 { "From open" } else { "From new" };
+            formula = "What is expected to be won in the month";
         }
-        let title = self.format.date(month.month.first_day(), DateStyle::MonthAndYear);
-        let formula =
-            "Entries = what must be won the days to won later, less what earlier ones win, ÷ what one is worth";
-        Some(Explanation { working, ..self.sums(title, formula) })
+        for (row, month) in self.part.months.iter().enumerate() {
+            let shown = |part: &Part| {
+                let month = part.months.get(row)?;
+                if let Some(&entries) = month.entries.get(column) {
+                    return Some(self.result(entries));
+                }
+                let figures = [month.due, month.from_open, month.from_new];
+                figures.get(column - month.entries.len()).map(|&figure| self.money_result(figure))
+            };
+            let members = self.members(self.plan.segments.len() > 1, &shown);
+            let mut line = if members.len() > 1 { joined(&members, ", ") + ", in all " } else { String::new() };
+            line += &shown(self.part)?;
+            if let Some((figures, &entries)) = worth.zip(month.entries.get(column)) {
+                let ends = month.month.plus_months(1).first_day().plus_days(figures.days_to_won - 1);
+                let won = self.money(entries * figures.value_each);
+                // So exact that millions of entries are true to the last one.
+                let decimals = decimals(figures.value_each, 12);
+                let each = self.format.money(figures.value_each, self.plan.currency, decimals);
+                line = format!("{won} by {} ÷ {each} = {line}", self.date(ends));
+            }
+            working.push(format!("{}: {line}", self.format.date(month.month.first_day(), DateStyle::MonthAndYear)));
+        }
+        Some(Explanation { working, ..self.sums(format!("{title}, month by month"), formula) })
+    }
+
+    /// Whether every entry is worth as much, whenever it comes.
+    fn is_even(&self) -> bool {
+        let timing = &self.plan.timing;
+        timing.rate_season.is_empty()
+            && (timing.spread == Factor::ZERO || !timing.sized_for_spread)
+            && self.part.comes_back <= 0.0
+    }
+
+    /// What share of its entries each group wins.
+    pub(super) fn compared(&self, tag: Tag) -> Explanation {
+        let mut working = Vec::new();
+        for group in engine::groups(self.plan, self.outcome, tag) {
+            if let Some((rate, entries)) = group.rate.zip(group.headline.figure()) {
+                let (won, entered) = (self.operand(rate * entries), self.operand(entries));
+                working.push(format!("{}: {won} ÷ {entered} = {}", group.name, self.format.percent(rate)));
+            }
+        }
+        let formula = "Wins ÷ entries, sums over sums";
+        Explanation { working, ..self.sums("Won of them".to_owned(), formula) }
     }
 
     /// A figure of which there is no more to show than what it is made of.

@@ -7,8 +7,8 @@ mod funnel;
 mod tests;
 
 use crate::engine::{Need, Outcome, Part, StageOutcome};
-use crate::plan::{Circle, Plan, Scope, Source, Step, joined};
-use crate::report::calendar::{month, months_head, open_of_others};
+use crate::plan::{Circle, Plan, Scope, Source, Step, Tag};
+use crate::report::calendar::open_of_others;
 use crate::report::{Format, parts, words};
 use crate::units::{Money, Rate};
 
@@ -51,8 +51,11 @@ pub enum Figure {
     Creates(Source),
     /// The new business that a target of revenue implies.
     NewBusiness,
-    /// What a month of the calendar asks for and brings, by its position.
-    Month(usize),
+    /// A column of the table of months, behind that of their names: the stages that something passes, what is due, from what is
+    /// open, from what is new.
+    Months(usize),
+    /// What share of their entries the segments win that have this in common.
+    Compared(Tag),
 }
 
 /// An answer to *why?*
@@ -100,7 +103,7 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
         ),
         Figure::Overdue(stage) => writer.sums(
             format!("Overdue: {}", words::plural(plan, writer.stage(stage)?)),
-            "What had to enter before the as-of date for what new entries must still bring, in the next period, too",
+            "What had to enter before the as-of date for what is still to be won, in the next period, too",
         ),
         Figure::ShouldBeOpen(stage) => writer.sums(
             format!("Should be open: {}", words::plural(plan, writer.stage(stage)?)),
@@ -115,7 +118,8 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
         },
         Figure::Creates(source) => writer.creates(source),
         Figure::NewBusiness => writer.new_business()?,
-        Figure::Month(row) => writer.month(row)?,
+        Figure::Months(column) => writer.months(column)?,
+        Figure::Compared(tag) => writer.compared(tag),
     };
     if explanation.working.is_empty() || writer.line.is_none() {
         explanation.working.extend(writer.sum(figure));
@@ -185,18 +189,10 @@ impl Writer<'_> {
 
     /// What the part is made of, a line each, and what that is together: by segments, or by sources where there is one segment.
     fn sum(&self, figure: Figure) -> Vec<String> {
-        let mut lines = Vec::new();
-        if self.part.scope == Scope::Whole && self.line.is_none() {
-            // What a source creates is of the segments, coverage of the sources.
-            let by_segment =
-                matches!(figure, Figure::Creates(_)) || self.plan.segments.len() > 1 && figure != Figure::Coverage;
-            for part in &self.outcome.parts {
-                if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
-                    let name = parts::scope(self.plan, part.scope);
-                    lines.extend(self.value(part, figure).map(|value| format!("{name}: {value}")));
-                }
-            }
-        }
+        // What a source creates is of the segments, coverage of the sources.
+        let by_segment =
+            matches!(figure, Figure::Creates(_)) || self.plan.segments.len() > 1 && figure != Figure::Coverage;
+        let mut lines = self.members(by_segment, &|part| self.value(part, figure));
         let others = open_of_others(self.outcome);
         if figure == Figure::Coverage && others > 0.0 {
             lines.push(format!("Other sources: {}", self.money_result(others)));
@@ -206,6 +202,20 @@ impl Writer<'_> {
             lines.clear();
         }
         lines.extend(self.value(self.part, figure).map(|value| format!("In all: {value}")));
+        lines
+    }
+
+    /// The segments or sources of a sum, each with its value.
+    fn members(&self, by_segment: bool, value: &dyn Fn(&Part) -> Option<String>) -> Vec<String> {
+        let mut lines = Vec::new();
+        if self.part.scope == Scope::Whole && self.line.is_none() {
+            for part in &self.outcome.parts {
+                if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
+                    let name = parts::scope(self.plan, part.scope);
+                    lines.extend(value(part).map(|value| format!("{name}: {value}")));
+                }
+            }
+        }
         lines
     }
 
@@ -223,16 +233,9 @@ impl Writer<'_> {
             Figure::DaysToWon(stage) => format!("{} days", self.known(part, stage)?.days_to_won),
             Figure::Pipeline => self.money_need(part.pipeline),
             Figure::Handoff(stage) => self.money_result(self.known(part, stage)?.worth_a_month?.figure()?),
-            Figure::Togo => format!("{} of {} due", self.money_result(part.togo), self.money_result(part.target)),
+            Figure::Togo => format!("{} of {}", self.money_result(part.togo), self.money_result(part.target)),
             Figure::Behind => self.money_result(part.behind),
-            Figure::Month(row) => {
-                let cells = month(self.plan, part.months.get(row)?, self.format);
-                let mut said = Vec::new();
-                for (name, cell) in months_head(self.plan).iter().zip(&cells).skip(1) {
-                    said.push(format!("{name} {}", cell.shown()));
-                }
-                joined(&said, " · ")
-            }
+            Figure::Lost => self.money_result(part.lost),
             Figure::Overdue(stage) => self.result(self.known(part, stage)?.overdue),
             Figure::ShouldBeOpen(stage) => self.result(self.known(part, stage)?.should_be_open),
             Figure::Coverage => format!(

@@ -114,7 +114,7 @@ fn every_line_is_true_to_the_digits_it_shows() {
         }
         checked += equations(&plan, (0..6).flat_map(ALL));
         checked += equations(&plan, (0..6).map(Figure::Brings));
-        checked += equations(&plan, (0..14).map(Figure::Month));
+        checked += equations(&plan, (0..9).map(Figure::Months));
     }
     assert!(checked > 200, "{checked}");
 }
@@ -152,6 +152,7 @@ fn every_line_is_true_with_all_that_bends_the_funnel() {
     plan.stages[1].available = Count::new(777);
     let checked = equations(&plan, (0..6).flat_map(ALL));
     assert!(checked > 20, "{checked}");
+    assert_eq!(equations(&plan, (0..9).map(Figure::Months)), 0, "a season has no one worth");
 }
 
 /// Two segments of two sources: a sum says of what it is one, a part says its name.
@@ -226,6 +227,10 @@ fn every_figure_of_every_stage_can_be_asked_in_every_state() {
                 let explanation = why(&plan, &outcome, Scope::Whole, figure, &Plain).unwrap();
                 assert!(!explanation.working.is_empty() && !explanation.formula.is_empty(), "{figure:?}");
             }
+        }
+        for figure in [Figure::Togo, Figure::Behind, Figure::Lost, Figure::Months(0), Figure::Months(8)] {
+            let explanation = why(&plan, &outcome, Scope::Whole, figure, &Plain).unwrap();
+            assert!(!explanation.working.is_empty() && !explanation.formula.is_empty(), "{figure:?}");
         }
         for stage in 0..5 {
             assert!(why(&plan, &outcome, Scope::Whole, Figure::Brings(stage), &Plain).is_some());
@@ -321,27 +326,42 @@ fn what_is_overdue_and_should_be_open_is_explained_as_it_is() {
 
 /// By hand: what enters as an opportunity in March 2027 is won 55 days later, from 25 April to 25 May: 6 of 30 and 25 of 31 days' deals.
 #[test]
-fn a_month_says_what_it_asks_for_and_what_that_brings() {
+fn a_month_says_what_it_asks_for_and_by_when_that_is_due() {
     let mut plan = plan();
-    plan.as_of = Date::parse_iso("2026-01-01").unwrap();
-    let month = |plan: &Plan| {
-        let outcome = evaluate(plan);
-        let row = outcome.whole().months.iter().position(|month| month.month.to_string() == "2027-03").unwrap();
-        why(plan, &outcome, Scope::Whole, Figure::Month(row), &Plain).unwrap()
+    let months =
+        |plan: &Plan, column| why(plan, &evaluate(plan), Scope::Whole, Figure::Months(column), &Plain).unwrap();
+    let march = |plan: &Plan, column| {
+        let lines = months(plan, column).working;
+        lines.into_iter().find_map(|line| line.strip_prefix("March 2027: ").map(str::to_owned)).unwrap()
     };
-    let deals = 100.0 / 12.0 * (6.0 / 30.0 + 25.0 / 31.0);
-    let explanation = month(&plan);
-    assert_eq!(explanation.title, "March 2027");
-    let (won, entries) = (Plain.number(deals * 20_000.0, 3), Plain.number(deals / 0.2, 2));
-    assert_eq!(explanation.working[4], format!("To be won 55 days later: EUR {won} ÷ EUR 4,000 = {entries}"));
-    let all = explanation.working.last().unwrap();
-    assert!(
-        all.contains("Opportunities 42 · ")
-            && all.ends_with("Due (EUR) EUR 166,667 · From open (EUR) EUR 0 · From new (EUR) EUR 166,667"),
-        "{all}"
-    );
+    let won = 2e6 / 12.0 * (6.0 / 30.0 + 25.0 / 31.0);
+    let (shown, entries) = (Plain.number(won, 3), Plain.number(won / 4000.0, 2));
+    assert_eq!(months(&plan, 4).title, "Opportunities, month by month");
+    assert_eq!(march(&plan, 4), format!("EUR {shown} by 25 May 2027 ÷ EUR 4,000 = {entries}"));
+    assert_eq!(march(&plan, 6), "EUR 166,666.67");
+    // What is booked is not asked for: of the last day of January's deals on, 500,000 are there until 31 March.
+    plan.segments[0].booked = Money::from_major(500_000);
+    assert!(march(&plan, 5).starts_with("EUR 0 by 31 March 2027"), "{}", march(&plan, 5));
+    plan.segments[0].booked = Money::ZERO;
+    // A season weighs each day: there is no one worth to divide by.
+    plan.timing.rate_season = vec![Factor::from_millionths(500_000).unwrap(); 6];
+    assert!(!march(&plan, 4).contains('÷'), "{}", march(&plan, 4));
+    plan.timing.rate_season.clear();
     plan.split_segment(plan.segments[0].id);
-    let lines = month(&plan).working;
-    assert!(lines[0].starts_with("Segment 1: ") && lines[0].contains("Opportunities 21 · "), "{lines:?}");
-    assert_eq!(lines[2], format!("In all: {all}"));
+    let half = Plain.number(won / 8000.0, 2);
+    assert_eq!(march(&plan, 4), format!("Segment 1: {half}, Segment 2: {half}, in all {entries}"));
+    plan.base.steps[2].rate = Rate::ZERO;
+    assert!(months(&plan, 1).working[0].starts_with("out of reach: "));
+    assert_eq!(why(&plan, &evaluate(&plan), Scope::Whole, Figure::Months(9), &Plain), None);
+}
+
+#[test]
+fn groups_say_what_share_they_win() {
+    let mut plan = plan();
+    plan.split_segment(plan.segments[0].id);
+    plan.segments[0].region = "EMEA".into();
+    plan.segments[1].region = "US".into();
+    plan.split_segment(plan.segments[1].id);
+    let why = why(&plan, &evaluate(&plan), Scope::Whole, Figure::Compared(Tag::Region), &Plain).unwrap();
+    assert_eq!(why.working, ["EMEA: 50 ÷ 5,208.33333 = 0.96 %", "US: 50 ÷ 5,208.33333 = 0.96 %"]);
 }

@@ -38,14 +38,8 @@ pub fn MonthsPanel() -> impl IntoView {
     let picture = desk.part_text(|plan, part| chart::picture(plan, part, &Locale));
     let table = desk.part_text(|plan, part| calendar::months(plan, part, &Locale).html());
     let why = move || {
-        let scope = desk.scope_now();
-        let (headline, months) = desk.workbench.now(|plan, outcome| {
-            let part = outcome.part(scope);
-            (calendar::headline(plan, part), part.months.len())
-        });
-        let mut figures = vec![Figure::DaysToWon(headline), Figure::Worth(headline)];
-        figures.extend((0..months).map(Figure::Month));
-        figures
+        let stages = desk.workbench.now(|plan, _| plan.stages.len());
+        (0..stages + 3).map(Figure::Months).collect()
     };
     view! {
         <figure class="calendar">

@@ -286,15 +286,15 @@ fn Compare() -> impl IntoView {
     let html = workbench.text(move |plan, outcome| {
         tag().map(|tag| segments::groups(plan, outcome, tag, &Locale).html()).unwrap_or_default()
     });
+    let is_compared = look(move || tag().is_some());
     let why = move || {
-        let (deals, headline) = workbench.now(|plan, _| (plan.base.steps.len(), plan.headline_position()));
-        vec![
-            Figure::Togo,
-            Figure::Needed(deals),
-            Figure::Needed(headline),
-            Figure::RateToWon(headline),
-            Figure::Pipeline,
-        ]
+        let figures = move || {
+            let (deals, headline) = workbench.now(|plan, _| (plan.base.steps.len(), plan.headline_position()));
+            let mut figures = vec![Figure::Togo, Figure::Needed(deals), Figure::Needed(headline), Figure::Pipeline];
+            figures.extend(tag().map(Figure::Compared));
+            figures
+        };
+        view! { <Why name="Why these totals?" figures=look(figures) scope=Scope::Whole /> }.into_any()
     };
     view! {
         <Choice
@@ -304,7 +304,7 @@ fn Compare() -> impl IntoView {
             on_choose=move |place: usize| by.set(place.to_string())
         />
         <div class="scroll" tabindex="0" role="region" aria-label="The segments compared" inner_html=html.class()></div>
-        <Why name="Why these segments?" figures=look(why) scope=Scope::Whole />
+        {when(is_compared, why.into())}
     }
 }
 
