@@ -1,8 +1,8 @@
 // Gives what the WebAssembly imports from its glue, and exports to it, short names: node shorten.mjs FOLDER
 //
 // wasm-bindgen writes every name with a hash, twice: into the .wasm and into the .js. Nobody reads them, and hashes do not
-// compress. Both files are rewritten with the same names; texts that nobody reads become spaces, which do compress. Everything else
-// stays as it is.
+// compress. Both files are rewritten with the same names; texts that nobody reads become spaces, which do compress. Everything
+// else stays as it is.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CUSTOM, EXPORTS, IMPORTS, named, number, reader, section, sections } from './wasm.mjs';
@@ -43,7 +43,10 @@ function exports(read) {
   return Buffer.concat(parts);
 }
 
-/** Texts of libraries that nobody reads: where a file lies on the disk of who built it, of which the name stays; and what to do on a server. */
+/**
+ * Texts of libraries that nobody reads: where a file lies on the disk of who built it, of which the name stays; and what to do on
+ * a server.
+ */
 const UNREAD = [
   /(?:cargo\/registry\/src|\/rustc)\/(?:[\w.-]+\/)*(?=\w+\.rs)/g,
   /Value is None because the `ssr` feature is active\.[^]*?identify the source\./g,

@@ -232,9 +232,12 @@ test('figures of sources, of customers and of the calendar can be asked why', as
   await page.keyboard.press('Control+z');
   await turnTo(page, 'Calendar');
   const visitors = page.getByRole('row', { name: /^Visitors/ }).first();
-  const [overdue, shouldBeOpen] = (await visitors.locator('td').allInnerTexts()).slice(1);
+  const [, overdue, shouldBeOpen, , , stillToEnter] = await visitors.locator('td').allInnerTexts();
   await button(page, 'Why these figures?').click();
-  for (const [title, shown] of [['Overdue: visitors', overdue], ['Should be open: visitors', shouldBeOpen]]) {
+  await dialog.getByRole('heading', { name: 'Last useful date for visitors' }).waitFor();
+  for (const [title, shown] of [
+    ['Overdue: visitors', overdue], ['Should be open: visitors', shouldBeOpen], ['Visitors needed', stillToEnter],
+  ]) {
     const explanation = dialog.locator('.explanation', { has: page.getByRole('heading', { name: title }) });
     const inAll = await explanation.getByText(/^In all: /).innerText();
     assert.equal(Math.round(inAll.replace(/In all: |,/g, '')).toLocaleString('en-GB'), shown);

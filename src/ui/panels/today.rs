@@ -21,7 +21,12 @@ pub fn TodayPanel() -> impl IntoView {
         let last = desk.workbench.now(|plan, _| plan.base.steps.len());
         let mut figures = Vec::new();
         for stage in 0..=last {
-            figures.extend([Figure::Overdue(stage), Figure::ShouldBeOpen(stage)]);
+            figures.extend([
+                Figure::LastUseful(stage),
+                Figure::Overdue(stage),
+                Figure::ShouldBeOpen(stage),
+                Figure::Needed(stage),
+            ]);
         }
         figures
     };
