@@ -164,7 +164,8 @@ impl Landing {
         // What closes before the period does not count for it.
         let mut lands = vec![0.0; self.before];
         let mut before = won_by(self.first);
-        for (&after, &month) in self.bounds.iter().skip(1).zip(&self.months).skip(self.before) {
+        for (row, &month) in self.months.iter().enumerate().skip(self.before) {
+            let Some(&after) = self.bounds.get(row + 1) else { break };
             let by = won_by(after);
             lands.push(closing.wins * closing.season(plan, month) * (by - before));
             before = by;

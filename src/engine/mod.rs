@@ -315,9 +315,13 @@ fn issues_of(plan: &Plan, goal: &Goal, lines: &[lines::Line], parts: &[Part]) ->
 }
 
 fn handoffs(plan: &Plan) -> Vec<Handoff> {
-    let pairs = plan.stages.iter().zip(plan.stages.iter().skip(1)).enumerate();
-    pairs
-        .filter(|(_, (before, after))| before.owner != after.owner)
-        .map(|(stage, (before, after))| Handoff { stage, from: before.owner, to: after.owner })
-        .collect()
+    let mut handoffs = Vec::new();
+    for (stage, pair) in plan.stages.windows(2).enumerate() {
+        if let [before, after] = pair
+            && before.owner != after.owner
+        {
+            handoffs.push(Handoff { stage, from: before.owner, to: after.owner });
+        }
+    }
+    handoffs
 }

@@ -165,7 +165,11 @@ pub fn months(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
 pub fn today(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
     let head = ["Stage", "Counts until", "Overdue", "Should be open", "Is open", "So it is", "Still to enter"]
         .map(str::to_owned);
-    let rows = plan.stages.iter().zip(&part.stages).filter(|(_, figures)| figures.is_passed).map(|(stage, figures)| {
+    let mut rows = Vec::new();
+    for (stage, figures) in plan.stages.iter().zip(&part.stages) {
+        if !figures.is_passed {
+            continue;
+        }
         let day = |date: Date| format.date(date, DateStyle::Full);
         let until = if figures.earliest_last_useful == figures.last_useful {
             day(figures.last_useful)
@@ -173,7 +177,7 @@ pub fn today(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
             format!("{} to {}", day(figures.earliest_last_useful), day(figures.last_useful))
         };
         let items = |figure: f64| number(figure, count(format, figure));
-        vec![
+        rows.push(vec![
             Value::Text(stage.plural.clone()),
             Value::Text(until),
             items(figures.overdue),
@@ -181,9 +185,9 @@ pub fn today(plan: &Plan, part: &Part, format: &dyn Format) -> Table {
             items(figures.open),
             Value::Text(standing(figures.should_be_open, figures.open, format)),
             need(Some(figures.volume), format),
-        ]
-    });
-    Table { head: head.into(), rows: rows.collect() }
+        ]);
+    }
+    Table { head: head.into(), rows }
 }
 
 /// *As of 1 March 2027*

@@ -201,11 +201,14 @@ fn split(figures: &str, marks: Marks) -> Result<(String, u32), Problem> {
 
 /// Whether every group after the first has three digits, or two in the Indian way, and the last three.
 fn grouped_well(whole: &str, is_mark: impl Fn(char) -> bool) -> bool {
-    let mut groups = whole.split(is_mark).skip(1).peekable();
-    while let Some(group) = groups.next() {
-        let fits = if groups.peek().is_none() { group.len() == 3 } else { (2..=3).contains(&group.len()) };
-        if !fits {
-            return false;
+    let (mut length, mut is_last) = (0, true);
+    for character in whole.chars().rev() {
+        length += 1;
+        if is_mark(character) {
+            if length != 4 && (is_last || length != 3) {
+                return false;
+            }
+            (length, is_last) = (0, false);
         }
     }
     true

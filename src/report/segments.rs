@@ -103,18 +103,19 @@ pub fn groups(plan: &Plan, outcome: &Outcome, by: Tag, format: &dyn Format) -> T
         "Won of them".to_owned(),
         format!("Pipeline to create ({currency})"),
     ];
-    let rows = engine::groups(plan, outcome, by).into_iter().map(|group| {
-        let money = |value: f64| table::number(value, amount(format, value, plan.currency));
-        vec![
+    let money = |value: f64| table::number(value, amount(format, value, plan.currency));
+    let mut rows = Vec::new();
+    for group in engine::groups(plan, outcome, by) {
+        rows.push(vec![
             Value::Text(if group.name.is_empty() { "not said".to_owned() } else { group.name }),
             money(group.target),
             need(Some(group.wins), format),
             need(Some(group.headline), format),
             group.rate.map_or(Value::Text(String::new()), |rate| table::number(rate, format.percent(rate))),
             group.pipeline.figure().map_or_else(|| need(Some(group.pipeline), format), money),
-        ]
-    });
-    Table { head: head.into(), rows: rows.collect() }
+        ]);
+    }
+    Table { head: head.into(), rows }
 }
 
 /// The segments that a table holds, pasted from a spreadsheet: a row of headings, then a row for each.
@@ -138,9 +139,14 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
             continue;
         }
         let close_rate = Column::Rate(plan.base.steps.len().saturating_sub(1));
-        let also = [("Close rate", close_rate), ("Selling price", Column::Asp), ("ASP", Column::Asp)];
-        let names = known.iter().map(|(name, column)| (name.as_str(), *column)).chain(also);
-        let Some((_, column)) = names.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) else {
+        let is = |known: &str| known.eq_ignore_ascii_case(name);
+        let column = match known.iter().find(|(known, _)| is(known)) {
+            Some((_, column)) => Some(*column),
+            None if is("Close rate") => Some(close_rate),
+            None if is("Selling price") || is("ASP") => Some(Column::Asp),
+            None => None,
+        };
+        let Some(column) = column else {
             let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
             return Err(format!(
                 "There is no column “{}”. There are: {}.",
@@ -198,17 +204,21 @@ pub fn pasted(plan: &mut Plan, text: &str, format: &dyn Format) -> Result<(), St
 fn rows(text: &str, separator: char) -> Option<Vec<Vec<String>>> {
     let (mut rows, mut cells, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
     // A last line ends, too.
-    let mut characters = text.chars().filter(|&character| character != '\u{feff}').chain(['\n']).peekable();
+    let text = format!("{text}\n");
+    let mut characters = text.chars();
     while let Some(character) = characters.next() {
+        let rest = characters.as_str();
         match character {
+            '\u{feff}' => {}
             '"' if is_quoted => {
-                is_quoted = characters.next_if_eq(&'"').is_some();
+                is_quoted = rest.starts_with('"');
                 if is_quoted {
+                    characters.next();
                     cell.push('"');
                 }
             }
             '"' if cell.is_empty() => is_quoted = true,
-            '\r' if !is_quoted && characters.peek() == Some(&'\n') => {}
+            '\r' if !is_quoted && rest.starts_with('\n') => {}
             '\n' | '\r' if !is_quoted => {
                 cells.push(std::mem::take(&mut cell).trim().to_owned());
                 while cells.pop_if(|cell| cell.is_empty()).is_some() {}

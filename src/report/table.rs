@@ -104,10 +104,12 @@ pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
         "Days to won".to_owned(),
         format!("Worth of one ({currency})"),
     ];
-    let rows = plan.stages.iter().zip(&outcome.whole().stages).enumerate().map(|(position, (stage, figures))| {
+    let whole = |days: i32| number(f64::from(days), days.to_string());
+    let mut rows = Vec::new();
+    for (stage, figures) in plan.stages.iter().zip(&outcome.whole().stages) {
+        let position = rows.len();
         let is_last = position + 1 == plan.stages.len();
-        let whole = |days: i32| number(f64::from(days), days.to_string());
-        vec![
+        rows.push(vec![
             Value::Text(stage.plural.clone()),
             Value::Text(words::owner(stage.owner).to_owned()),
             need(Some(figures.volume), format),
@@ -118,9 +120,9 @@ pub fn stages(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Table {
             number(figures.rate_to_won, format.percent(figures.rate_to_won)),
             whole(figures.days_to_won),
             number(figures.value_each, amount(format, figures.value_each, plan.currency)),
-        ]
-    });
-    Table { head: head.into(), rows: rows.collect() }
+        ]);
+    }
+    Table { head: head.into(), rows }
 }
 
 pub(super) fn need(need: Option<Need>, format: &dyn Format) -> Value {

@@ -159,9 +159,9 @@ impl Writer<'_> {
             title = if column == stages + 1 { "From open" } else { "From new" };
             formula = "What is expected to be won in the month";
         }
-        for (row, month) in self.part.months.iter().enumerate() {
+        for month in &self.part.months {
             let shown = |part: &Part| {
-                let month = part.months.get(row)?;
+                let month = part.months.iter().find(|known| known.month == month.month)?;
                 if let Some(&entries) = month.entries.get(column) {
                     return Some(self.result(entries));
                 }

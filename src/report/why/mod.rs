@@ -6,7 +6,7 @@ mod funnel;
 #[cfg(test)]
 mod tests;
 
-use crate::engine::{Need, Outcome, Part, StageOutcome};
+use crate::engine::{self, Need, Outcome, Part, StageOutcome};
 use crate::plan::{Circle, Plan, Scope, Source, Step, Tag};
 use crate::report::calendar::open_of_others;
 use crate::report::{Format, parts, words};
@@ -79,11 +79,13 @@ const VALUE: &str = "Expected value: the probability of winning × what a win br
 
 /// Explains one figure of a part of the plan; `None` when the plan has no such figure (any more).
 ///
-/// Where one source creates all of one segment, the formula is shown with its own figures. Everything else is a sum: of the whole
-/// it is shown what it is made of.
+/// Where one source creates all of one segment, the formula is shown with its own figures. Everything else is a sum, and it is shown
+/// of what: the whole of segments, a segment of sources, a source of segments.
 pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format: &dyn Format) -> Option<Explanation> {
     let part = outcome.part(scope);
-    let writer = Writer { plan, outcome, part, line: line(plan, part.scope), format };
+    let line = line(plan, part.scope);
+    let made_of = if line.is_none() { made_of(plan, part.scope) } else { Vec::new() };
+    let writer = Writer { plan, outcome, part, line, made_of, format };
     let mut explanation = match figure {
         Figure::Needed(stage) => writer.needed(stage)?,
         Figure::Pace(stage) => writer.pace(stage)?,
@@ -163,12 +165,37 @@ fn line(plan: &Plan, scope: Scope) -> Option<Line> {
     })
 }
 
+/// What a segment has of each source, or a source of each segment: what follows for the segments one by one. Empty for the whole.
+fn made_of(plan: &Plan, scope: Scope) -> Vec<Part> {
+    let mut members = Vec::new();
+    for segment in &plan.segments {
+        if scope == Scope::Whole || matches!(scope, Scope::Segment(id) if id != segment.id) {
+            continue;
+        }
+        let mut alone = plan.clone();
+        alone.segments = vec![segment.clone()];
+        for mut part in engine::evaluate(&alone).parts {
+            let Scope::Source(_) = part.scope else { continue };
+            if matches!(scope, Scope::Source(_)) {
+                if part.scope != scope {
+                    continue;
+                }
+                part.scope = Scope::Segment(segment.id);
+            }
+            members.push(part);
+        }
+    }
+    members
+}
+
 /// What every explanation looks at.
 struct Writer<'a> {
     plan: &'a Plan,
     outcome: &'a Outcome,
     part: &'a Part,
     line: Option<Line>,
+    /// Of a segment or a source, of what it is the sum.
+    made_of: Vec<Part>,
     format: &'a dyn Format,
 }
 
@@ -208,12 +235,11 @@ impl Writer<'_> {
     /// The segments or sources of a sum, each with its value.
     fn members(&self, by_segment: bool, value: &dyn Fn(&Part) -> Option<String>) -> Vec<String> {
         let mut lines = Vec::new();
-        if self.part.scope == Scope::Whole && self.line.is_none() {
-            for part in &self.outcome.parts {
-                if part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
-                    let name = parts::scope(self.plan, part.scope);
-                    lines.extend(value(part).map(|value| format!("{name}: {value}")));
-                }
+        let is_whole = self.made_of.is_empty() && self.line.is_none();
+        for part in if is_whole { &self.outcome.parts } else { &self.made_of } {
+            if !is_whole || part.scope != Scope::Whole && matches!(part.scope, Scope::Segment(_)) == by_segment {
+                let name = parts::scope(self.plan, part.scope);
+                lines.extend(value(part).map(|value| format!("{name}: {value}")));
             }
         }
         lines

@@ -1,7 +1,7 @@
 //! Each line of an explanation is true to the digits it shows, and every figure of every part can be asked.
 
 use super::*;
-use crate::engine::evaluate;
+use crate::engine::{MonthOutcome, evaluate};
 use crate::plan::{Lineage, Open, Rounding, TargetKind, examples};
 use crate::report::Plain;
 use crate::units::{Count, Date, Factor};
@@ -364,4 +364,55 @@ fn groups_say_what_share_they_win() {
     plan.split_segment(plan.segments[1].id);
     let why = why(&plan, &evaluate(&plan), Scope::Whole, Figure::Compared(Tag::Region), &Plain).unwrap();
     assert_eq!(why.working, ["EMEA: 50 ÷ 5,208.33333 = 0.96 %", "US: 50 ÷ 5,208.33333 = 0.96 %"]);
+}
+
+/// What a segment or a source is made of adds up to what is said of it.
+#[test]
+fn a_part_is_made_of_what_adds_up_to_it() {
+    let mut plan = plan();
+    plan.as_of = Date::parse_iso("2027-03-10").unwrap();
+    plan.split_segment(plan.segments[0].id);
+    plan.segments[1].own.asp = Some(Money::from_major(35_000));
+    plan.segments[0].booked = Money::from_major(90_000);
+    let (stage, count) = (plan.stages[4].id, Count::new(12).unwrap());
+    plan.segments[1].open = vec![Open { stage, source: Source::Sellers, count, amount: None, age: None }];
+    plan.sources[0].share = Rate::from_percent(70);
+    plan.sources[2].share = Rate::from_percent(30);
+    plan.sources[2].entry = Some(stage);
+    plan.circle.recycled = Rate::from_percent(20);
+    plan.circle.recycled_as = Source::Customers;
+    plan.timing.rate_season = vec![Factor::from_millionths(800_000).unwrap(); 5];
+    let outcome = evaluate(&plan);
+    for part in outcome.parts.iter().filter(|part| part.scope != Scope::Whole) {
+        let members = made_of(&plan, part.scope);
+        assert!(members.len() > 1, "{:?}", part.scope);
+        let same = |what: &str, figure: &dyn Fn(&Part) -> f64| {
+            let (whole, sum) = (figure(part), members.iter().map(figure).sum::<f64>());
+            let is_same = (whole - sum).abs() <= 1e-9 * whole.abs().max(1.0);
+            assert!(is_same, "{what} of {:?}: {whole} is not {sum}", part.scope);
+        };
+        same("target", &|part| part.target);
+        same("togo", &|part| part.togo);
+        same("behind", &|part| part.behind);
+        same("lost", &|part| part.lost);
+        for stage in 0..plan.stages.len() {
+            same("carried", &|part| part.stages[stage].carried.figure().unwrap_or(0.0));
+            same("overdue", &|part| part.stages[stage].overdue);
+            same("should be open", &|part| part.stages[stage].should_be_open);
+        }
+        for month in part.months.iter().map(|month| month.month) {
+            let of = |part: &Part, figure: &dyn Fn(&MonthOutcome) -> f64| {
+                part.months.iter().find(|known| known.month == month).map_or(0.0, figure)
+            };
+            same("due", &|part| of(part, &|month| month.due));
+            same("from open", &|part| of(part, &|month| month.from_open));
+            same("from new", &|part| of(part, &|month| month.from_new));
+            same("entries", &|part| of(part, &|month| month.entries.iter().sum()));
+        }
+    }
+    let lines = why(&plan, &outcome, Scope::Source(Source::Sellers), Figure::Needed(4), &Plain).unwrap().working;
+    assert!(lines[0].starts_with("Segment 1: ") && lines[1].starts_with("Segment 2: "), "{lines:?}");
+    let id = plan.segments[0].id;
+    let lines = why(&plan, &outcome, Scope::Segment(id), Figure::Months(4), &Plain).unwrap().working;
+    assert!(lines[0].contains(": Marketing: ") && lines[0].contains(", Sellers, outbound: "), "{lines:?}");
 }
