@@ -224,8 +224,12 @@ impl Writer<'_> {
         if figure == Figure::Coverage && others > 0.0 {
             lines.push(format!("Other sources: {}", self.money_result(others)));
         }
+        // What is won of one source's that came back can count as another's: no sum by source of what one is worth.
+        let is_by_source =
+            matches!(self.part.scope, Scope::Segment(_)) || self.part.scope == Scope::Whole && !by_segment;
+        let is_worth = matches!(figure, Figure::Worth(_) | Figure::Handoff(_));
         // One alone is all.
-        if lines.len() == 1 {
+        if lines.len() == 1 || is_worth && is_by_source && self.plan.circle.recycled > Rate::ZERO {
             lines.clear();
         }
         lines.extend(self.value(self.part, figure).map(|value| format!("In all: {value}")));

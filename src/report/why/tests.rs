@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::engine::{MonthOutcome, evaluate};
-use crate::plan::{Lineage, Open, Rounding, TargetKind, examples};
+use crate::plan::{Lineage, Open, Owner, Rounding, TargetKind, examples};
 use crate::report::Plain;
 use crate::units::{Count, Date, Factor};
 
@@ -415,4 +415,16 @@ fn a_part_is_made_of_what_adds_up_to_it() {
     let id = plan.segments[0].id;
     let lines = why(&plan, &outcome, Scope::Segment(id), Figure::Months(4), &Plain).unwrap().working;
     assert!(lines[0].contains(": Marketing: ") && lines[0].contains(", Sellers, outbound: "), "{lines:?}");
+    // What comes back of what marketing created is the customers' here.
+    plan.stages[5].owner = Owner::Marketing;
+    let handoff =
+        |plan: &Plan| why(plan, &evaluate(plan), Scope::Segment(id), Figure::Handoff(4), &Plain).unwrap().working;
+    assert_eq!(handoff(&plan).len(), 1);
+    plan.circle.recycled = Rate::ZERO;
+    let each: Vec<f64> = handoff(&plan)
+        .iter()
+        .map(|line| line.rsplit_once(' ').unwrap().1.replace(',', "").parse::<f64>().unwrap())
+        .collect();
+    assert_eq!(each.len(), 3);
+    assert!((each[0] + each[1] - each[2]).abs() <= 0.02, "{each:?}");
 }
