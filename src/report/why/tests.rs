@@ -366,25 +366,12 @@ fn groups_say_what_share_they_win() {
     assert_eq!(why.working, ["EMEA: 50 ÷ 5,208.33333 = 0.96 %", "US: 50 ÷ 5,208.33333 = 0.96 %"]);
 }
 
-/// What a segment or a source is made of adds up to what is said of it.
-#[test]
-fn a_part_is_made_of_what_adds_up_to_it() {
-    let mut plan = plan();
-    plan.as_of = Date::parse_iso("2027-03-10").unwrap();
-    plan.split_segment(plan.segments[0].id);
-    plan.segments[1].own.asp = Some(Money::from_major(35_000));
-    plan.segments[0].booked = Money::from_major(90_000);
-    let (stage, count) = (plan.stages[4].id, Count::new(12).unwrap());
-    plan.segments[1].open = vec![Open { stage, source: Source::Sellers, count, amount: None, age: None }];
-    plan.sources[0].share = Rate::from_percent(70);
-    plan.sources[2].share = Rate::from_percent(30);
-    plan.sources[2].entry = Some(stage);
-    plan.circle.recycled = Rate::from_percent(20);
-    plan.circle.recycled_as = Source::Customers;
-    plan.timing.rate_season = vec![Factor::from_millionths(800_000).unwrap(); 5];
-    let outcome = evaluate(&plan);
+/// Holds each segment and source of a plan against the sum of what it is made of.
+#[track_caller]
+fn adds_up(plan: &Plan) {
+    let outcome = evaluate(plan);
     for part in outcome.parts.iter().filter(|part| part.scope != Scope::Whole) {
-        let members = made_of(&plan, part.scope);
+        let members = made_of(plan, part.scope);
         assert!(members.len() > 1, "{:?}", part.scope);
         let same = |what: &str, figure: &dyn Fn(&Part) -> f64| {
             let (whole, sum) = (figure(part), members.iter().map(figure).sum::<f64>());
@@ -410,6 +397,43 @@ fn a_part_is_made_of_what_adds_up_to_it() {
             same("entries", &|part| of(part, &|month| month.entries.iter().sum()));
         }
     }
+}
+
+/// What a segment or a source is made of adds up to what is said of it.
+#[test]
+fn a_part_is_made_of_what_adds_up_to_it() {
+    let mut plan = plan();
+    plan.as_of = Date::parse_iso("2027-03-10").unwrap();
+    plan.split_segment(plan.segments[0].id);
+    plan.segments[1].own.asp = Some(Money::from_major(35_000));
+    plan.segments[0].booked = Money::from_major(90_000);
+    let (stage, count) = (plan.stages[4].id, Count::new(12).unwrap());
+    plan.segments[1].open = vec![Open { stage, source: Source::Sellers, count, amount: None, age: None }];
+    plan.sources[0].share = Rate::from_percent(70);
+    plan.sources[2].share = Rate::from_percent(30);
+    plan.sources[2].entry = Some(stage);
+    plan.circle.recycled = Rate::from_percent(20);
+    plan.circle.recycled_as = Source::Customers;
+    plan.timing.rate_season = vec![Factor::from_millionths(800_000).unwrap(); 5];
+    adds_up(&plan);
+    // However segments state their goals, whatever the target counts, and with times that spread.
+    let mut other = plan.clone();
+    other.timing.spread = Factor::from_millionths(450_000).unwrap();
+    adds_up(&other);
+    other.timing.sized_for_spread = true;
+    other.timing.rate_season.clear();
+    other.circle = Circle::default();
+    other.as_of = Date::parse_iso("2026-08-01").unwrap();
+    adds_up(&other);
+    other.revenue.kind = TargetKind::TotalRevenue;
+    other.revenue.opening = Money::from_major(700_000);
+    other.revenue.grr = Rate::from_percent(90);
+    other.revenue.nrr = Factor::from_millionths(1_050_000).unwrap();
+    adds_up(&other);
+    let new_business = evaluate(&other).goal.new_business;
+    other.state_goals(true, new_business);
+    adds_up(&other);
+    let outcome = evaluate(&plan);
     let lines = why(&plan, &outcome, Scope::Source(Source::Sellers), Figure::Needed(4), &Plain).unwrap().working;
     assert!(lines[0].starts_with("Segment 1: ") && lines[1].starts_with("Segment 2: "), "{lines:?}");
     let id = plan.segments[0].id;
