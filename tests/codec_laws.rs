@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use backcast::codec::{self, Fault, Fingerprint, LinkError, Record, Shared};
 use backcast::plan::{
-    Base, Basis, Circle, ItemId, Lineage, Mission, Open, Own, OwnStep, Owner, Period, Plan, Profile, Revenue, Rounding,
-    Segment, SegmentGoal, Source, Sourcing, Stage, Step, TargetKind, Timing, clean_text, limits, templates,
+    Base, Basis, Circle, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period, Plan, Profile,
+    Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Stage, Step, TargetKind, Timing, clean_text,
+    limits, templates,
 };
 use backcast::units::{Count, Currency, Date, Days, Factor, Money, Month, Rate};
 use base64::Engine;
@@ -159,6 +160,7 @@ fn segment(stages: Vec<ItemId>) -> impl Strategy<Value = Segment> {
             addressable,
             booked,
             open,
+            team: None,
         },
     )
 }
@@ -276,9 +278,54 @@ prop_compose! {
             circle: Circle::default(),
             revenue: Revenue::default(),
             timing: Timing::default(),
+            sales: Vec::new(),
         };
         (plan, segment_ids.iter().copied().map(ItemId).collect())
     }
+}
+
+/// The plan with teams of sellers, who work some of its segments; some plans have none.
+fn with_sales(plan: Plan) -> impl Strategy<Value = Plan> {
+    let change = (0..2760_u16, 0..6_usize, count());
+    let of_one = (rate(), any::<bool>(), days(), money(), prop_oneof![Just(Factor::ONE), factor()]);
+    let team = (text(limits::TAG_CHARS), count(), vec(change, 0..4), vec(rate(), 0..4), of_one);
+    let team = team.boxed();
+    let teams =
+        prop_oneof![3 => vec(team.clone(), 0..=0), 4 => vec(team.clone(), 1..4), 1 => vec(team, limits::MAX_TEAMS)];
+    (Just(plan), teams, vec(0..6_usize, limits::MAX_SEGMENTS)).prop_map(|(mut plan, teams, works)| {
+        // Where the counter is at its end there is no id for one.
+        let room = usize::try_from(u32::MAX - plan.next_id).unwrap();
+        let ids: Vec<ItemId> = teams.iter().take(room).map(|_| plan.new_id()).collect();
+        for (&id, (name, heads, changes, ramp, (attrition, backfills, time_to_fill, quota, attainment))) in
+            ids.iter().zip(teams)
+        {
+            let changes = changes.into_iter().map(|(month, what, heads)| {
+                let what = match what {
+                    0 | 1 => Move::Start,
+                    2 => Move::Leave,
+                    to => Move::To(ids[to % ids.len()]),
+                };
+                HeadChange { month: Month::from_index(month).unwrap(), what, heads }
+            });
+            let changes = changes.collect();
+            plan.sales.push(SalesTeam {
+                id,
+                name,
+                heads,
+                changes,
+                ramp,
+                attrition,
+                backfills,
+                time_to_fill,
+                quota,
+                attainment,
+            });
+        }
+        for (segment, team) in plan.segments.iter_mut().zip(works) {
+            segment.team = ids.get(team).copied();
+        }
+        plan
+    })
 }
 
 /// Any plan at all.
@@ -295,9 +342,11 @@ fn plan() -> BoxedStrategy<Plan> {
             );
             let mission = prop_oneof![Just(Mission::default()), select(&Mission::ALL[..])];
             (Just(plan), parts, mission, revenue().boxed(), timing().boxed())
-                .prop_map(|(plan, parts, mission, revenue, timing)| {
+                .prop_flat_map(|(plan, parts, mission, revenue, timing)| {
                     let (segments, sources, circle) = parts;
-                    let plan = Plan { segments, sources, circle, mission, revenue, timing, ..plan };
+                    with_sales(Plan { segments, sources, circle, mission, revenue, timing, ..plan }).boxed()
+                })
+                .prop_map(|plan| {
                     assert_eq!(plan.check(), Ok(()));
                     plan
                 })

@@ -161,7 +161,7 @@ fn every_error_names_the_field_and_what_is_allowed() {
         ("00010203040506ff", "+0010203040506ff", r#"lineage: must be 16 hexadecimal digits; got "+0010203040506ff""#.into()),
         ("\"marketing\"", "\"Marketing\"", r#"stages[0].owner: must be "marketing", "salesDevelopment" or "sales"; got "Marketing""#.into()),
         (r#""name": "My plan""#, r#""name": 5"#, "name: must be a text; got 5".into()),
-        (r#""name""#, r#""nmae""#, r#"the document: has no field "nmae"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing"#.into()),
+        (r#""name""#, r#""nmae""#, r#"the document: has no field "nmae"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing, sales"#.into()),
         (r#""rate": "0.2""#, r#""rate": "0.2", "day": 1"#, r#"base.steps[0]: has no field "day"; its fields are rate, days, basis"#.into()),
         (r#""plural": "Won""#, r#""plural\n": "Won""#, r#"stages[1]: has no field "plural"; its fields are id, singular, plural, owner, definition, available"#.into()),
         (r#""months": 12"#, r#""months": 12, "days": 3"#, r#"period: has no field "days"; its fields are start, months"#.into()),
@@ -231,7 +231,7 @@ fn every_error_in_a_part_names_the_field_too() {
         (r#""0.8", "0.7"]"#, r#""0.8", "0.7", 1, 1, 1, 1, 1]"#, "timing.rateSeason: must be a list of at most 12 numbers; got 13".into()),
         (r#""sizedForSpread": true"#, r#""sizedForSpread": 1"#, "timing.sizedForSpread: must be true or false; got 1".into()),
         (r#""staleRate""#, r#""stale""#, r#"timing: has no field "stale"; its fields are fiscalStart, profile, weights, rateSeason, nextTarget, spread, landing, sizedForSpread, staleRate"#.into()),
-        (r#""base": {"#, r#""bases": {"#, r#"the document: has no field "bases"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing"#.into()),
+        (r#""base": {"#, r#""bases": {"#, r#"the document: has no field "bases"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing, sales"#.into()),
         (r#""nextId": 30"#, r#""nextId": 12"#, "nextId: must be higher than every id; one is 20".into()),
         (r#""id": 20,"#, r#""id": 11,"#, "segments[2].id: ids must differ from each other".into()),
     ] {

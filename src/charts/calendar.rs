@@ -7,7 +7,7 @@ use crate::charts::svg::{Drawn, Svg};
 use crate::engine::{Part, StageOutcome};
 use crate::plan::{Owner, Plan};
 use crate::report::{DateStyle, Format, count, table};
-use crate::units::Date;
+use crate::units::{Date, Month};
 
 /// What to say beside the picture.
 pub const SCALE_NOTE: &str = "Each row has its own scale; its figure is the highest month. What enters after the line counts for the next period; the dashes are the as-of date.";
@@ -17,29 +17,35 @@ const ROW: (u32, u32) = (1000, 100);
 
 /// The picture as HTML: an axis of months, a row for each stage that something passes. Every text is escaped.
 pub fn picture(plan: &Plan, part: &Part, format: &dyn Format) -> String {
-    let mut html = "<div class=\"axis\" aria-hidden=\"true\"><span></span><ol>".to_owned();
-    // Twelve names have room; of more months those that begin a quarter or a half are named, and the year with January.
-    let every = match part.months.len() {
-        0..=14 => 1,
-        15..=28 => 3,
-        _ => 6,
-    };
-    for month in &part.months {
-        let before = month.month.number() - 1;
-        let name =
-            if before.is_multiple_of(every) { short_month(format, month.month.first_day()) } else { String::new() };
-        // In a narrow window only these have room.
-        html.push_str(if before.is_multiple_of(6) { "<li class=\"half\">" } else { "<li>" });
-        table::push_escaped(&mut html, &name);
-        html.push_str("</li>");
-    }
-    html.push_str("</ol></div>");
+    let mut html = String::new();
+    let months: Vec<Month> = part.months.iter().map(|month| month.month).collect();
+    push_axis(&mut html, &months, format);
     for (position, figures) in part.stages.iter().enumerate() {
         if figures.is_passed {
             push_row(&mut html, plan, part, position, figures, format);
         }
     }
     html
+}
+
+/// The names of months, above the rows of a picture.
+pub(super) fn push_axis(html: &mut String, months: &[Month], format: &dyn Format) {
+    html.push_str("<div class=\"axis\" aria-hidden=\"true\"><span></span><ol>");
+    // Twelve names have room; of more months those that begin a quarter or a half are named, and the year with January.
+    let every = match months.len() {
+        0..=14 => 1,
+        15..=28 => 3,
+        _ => 6,
+    };
+    for month in months {
+        let before = month.number() - 1;
+        let name = if before.is_multiple_of(every) { short_month(format, month.first_day()) } else { String::new() };
+        // In a narrow window only these have room.
+        html.push_str(if before.is_multiple_of(6) { "<li class=\"half\">" } else { "<li>" });
+        table::push_escaped(html, &name);
+        html.push_str("</li>");
+    }
+    html.push_str("</ol></div>");
 }
 
 /// *Jan*, and *Jan 28* where a year begins.
@@ -113,7 +119,7 @@ fn draw(backend: &mut Svg, plan: &Plan, part: &Part, entries: &[f64], last_usefu
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "at most a thousand")]
-fn pixels(units: f64) -> i32 {
+pub(super) fn pixels(units: f64) -> i32 {
     units.round() as i32
 }
 

@@ -6,4 +6,5 @@
 
 pub mod calendar;
 pub mod funnel;
+pub mod people;
 mod svg;

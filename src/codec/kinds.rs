@@ -104,6 +104,7 @@ pub static SOURCE: Kind = words(&SOURCES, 5);
 pub static MISSION: Kind = words(&["fillPipeline", "ownTarget", "both"], 3);
 pub static TARGET: Kind = words(&["newBusiness", "totalRevenue", "netNew"], 3);
 pub static PROFILE: Kind = words(&["even", "quarters", "months", "season"], 4);
+pub static HEADS: Kind = words(&["start", "leave", "move"], 4);
 pub static SOURCES: [&str; 5] = ["marketing", "salesDevelopment", "sellers", "partners", "customers"];
 
 /// The base of the digit for a stage: 0 for none, else one more than its position.
@@ -132,6 +133,11 @@ pub static OWN_STEPS: List = some(16, 0, limits::MAX_STAGES - 1, "a list of at m
 pub static OPEN: List = some(64, 0, limits::MAX_OPEN, "a list of at most 50 rows");
 pub static WEIGHTS: List = some(64, 0, limits::MAX_MONTHS as usize, "a list of at most 36 numbers");
 pub static SEASON: List = some(16, 0, 12, "a list of at most 12 numbers");
+
+pub static TEAMS: List = some(64, 0, limits::MAX_TEAMS, "a list of at most 12 teams");
+pub static TEAM_SEGMENTS: List = some(64, 0, limits::MAX_SEGMENTS, "a list of at most 40 ids of segments");
+pub static CHANGES: List = some(64, 0, limits::MAX_CHANGES, "a list of at most 50 changes");
+pub static RAMP: List = some(64, 0, limits::MAX_RAMP, "a list of at most 36 shares");
 
 /// A value that is a number within its kind, or may be none.
 pub trait Figure {

@@ -47,6 +47,7 @@
 //! | 9 | sources | a record; left out: everything is marketing's, who fill the pipeline |
 //! | 10 | circle | a record; left out: nothing comes back, and the target counts new business |
 //! | 11 | timing | a record; left out: the target lies evenly in time |
+//! | 12 | sellers | a record; left out: there is no team |
 //!
 //! A *stage* is a head `n` (owner: 0 marketing, 1 sales development, 2 sales; +4: an amount of what is available follows; +8: the id
 //! is given, else it is one more than that of the stage before, beginning at 1), the id `n` if given, its names, its definition and
@@ -81,8 +82,11 @@
 //! | section 9 | (for each of the five sources (share rate; entry `stage`; own)`?`)`?`; mission `/3` |
 //! | section 10 | what is tried again: rate`?`, days`?`, `stage`, source `/5`; what is referred: factor`?`, days`?`, `stage`, source `/5`; what the target counts `/3`; opening revenue money`?`; gross retention rate`?`; net retention factor`?` |
 //! | section 11 | first month of the fiscal year `n?`; profile `/4`; weights `[factor]/64`; season of the last rate `[factor]/16`; next target money`?`; spread factor`?`; landing rate`?`; sized for the spread `/2`; rate of what is stale rate`?` |
+//! | section 12 | `[team]/64` |
+//! | team | id, counted on from the last segment's; name `tag`; ids of the segments that it works `[n]/64`; heads count`?`; `[change]/64`; ramp `[rate]/64`; attrition rate`?`; replaced `/2`; time to fill days`?`; quota money`?`; attainment factor`?` |
+//! | change | month `n` (since 1970-01); start, leave or move `/4`; the id of the team moved to `n?`; heads count |
 //!
-//! Usual is none or zero, of both retentions one, of the landing 80 per cent and of the fiscal year January. *Own* is no record: its
+//! Usual is none or zero, of both retentions and the attainment one, of the landing 80 per cent and of the fiscal year January. *Own* is no record: its
 //! parts belong to that in which it stands. A section of nothing but zeros is left out. Stages are referred to by their *position*
 //! from 0. The numbers of what is *one of several* are, from 0: guess, agreed, snapshot, measured; marketing, sales development,
 //! sellers, partners, customers; fill the pipeline, own target, both; new business, total revenue, net new; even, quarters, months,

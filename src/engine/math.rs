@@ -5,6 +5,11 @@ pub fn log10(x: f64) -> f64 {
     libm::log(x) * std::f64::consts::LOG10_E
 }
 
+/// The share that is left of something after a time in which an e-th of it would be: e⁻ˣ.
+pub fn left_after(x: f64) -> f64 {
+    libm::exp(-x)
+}
+
 /// The logarithm of the odds of a share.
 pub fn log_odds(share: f64) -> f64 {
     libm::log(share / (1.0 - share))

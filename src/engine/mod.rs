@@ -7,7 +7,9 @@
 //! The unit of all arithmetic is a *line*: what one source creates of one segment (`lines`). Each segment has its demand in time
 //! (`demand`), which puts its lines in time (`flow`); a [`Part`] (the whole, a segment, a source) is a sum over lines (`parts`).
 
+pub mod capacity;
 pub mod math;
+pub mod response;
 
 mod calendar;
 mod demand;
@@ -18,10 +20,12 @@ mod goal;
 mod landing;
 mod lines;
 mod parts;
+mod people;
 
 pub use calendar::{DAYS_A_MONTH, Window};
 pub use forward::{CloseRate, Forward};
 pub use goal::Goal;
+pub use people::{People, TeamMonth, TeamOutcome};
 
 use crate::plan::{Issue, Owner, Plan, Scope, Source, Tag};
 use crate::units::{Date, Month};
@@ -37,6 +41,8 @@ pub struct Outcome {
     pub headline: usize,
     /// Where the owner changes, in the order of the funnel.
     pub handoffs: Vec<Handoff>,
+    /// What sellers can close of it; `None` when the plan has no team of sellers or its period is over.
+    pub people: Option<People>,
     /// What is not yet right in the plan.
     pub issues: Vec<Issue>,
 }
@@ -285,7 +291,8 @@ pub fn evaluate(plan: &Plan) -> Outcome {
     let parts = parts::parts(plan, &goal, &lines);
     let mut issues = plan.issues();
     issues.extend(issues_of(plan, &goal, &lines, &parts));
-    Outcome { goal, headline: plan.headline_position(), handoffs: handoffs(plan), issues, parts }
+    let people = people::people(plan, &parts, &mut issues);
+    Outcome { goal, headline: plan.headline_position(), handoffs: handoffs(plan), people, issues, parts }
 }
 
 /// What is not yet right and shows only in what follows.

@@ -52,6 +52,12 @@ pub enum Place {
     Spread,
     /// The share that is to land in time.
     Landing,
+    /// The team of sellers at this position.
+    Team(usize),
+    /// Its ramp.
+    Ramp(usize),
+    /// Who starts, leaves and moves.
+    HeadChanges(usize),
 }
 
 /// Why a change, a link or a file is turned away: it would break a reference or a limit.
@@ -72,6 +78,8 @@ pub enum Rule {
     StepCount,
     /// The headline is one of the stages.
     KnownStage,
+    /// Who works a segment, or where heads move, is one of the teams.
+    KnownTeam,
     /// Ids are different and come from the counter.
     FreshId,
     /// At most this many characters.
@@ -133,6 +141,12 @@ pub enum Issue {
     NoWeight,
     /// More is needed in the segment at this position than there are accounts.
     TooFewAccounts(usize),
+    /// Heads of the team at this position start, leave or move before the as-of date, and are counted already.
+    ChangeBeforeAsOf(usize),
+    /// More leave the team at this position, or move from it, than there are.
+    MoreLeaveThanThere(usize),
+    /// The ramp of the team at this position falls.
+    RampFalls(usize),
 }
 
 impl Issue {
@@ -155,6 +169,8 @@ impl Issue {
             Self::CircleNeverEnds => Place::Circle,
             Self::NrrBelowGrr | Self::ReachedByStaying => Place::Revenue,
             Self::NoWeight => Place::Timing,
+            Self::ChangeBeforeAsOf(team) | Self::MoreLeaveThanThere(team) => Place::HeadChanges(team),
+            Self::RampFalls(team) => Place::Ramp(team),
         }
     }
 }
@@ -186,6 +202,7 @@ impl Plan {
         }
         self.push_segment_issues(&mut issues);
         self.push_other_issues(&mut issues);
+        self.push_team_issues(&mut issues);
         issues
     }
 
@@ -306,6 +323,13 @@ impl Plan {
             seen.push(segment.id);
             self.check_segment(position, segment)?;
         }
+        for (position, team) in self.sales.iter().enumerate() {
+            if team.id.0 >= self.next_id || seen.contains(&team.id) {
+                return refuse(Place::Team(position), Rule::FreshId);
+            }
+            seen.push(team.id);
+        }
+        self.check_teams()?;
         for stage in [self.circle.recycled_to, self.circle.referred_to].into_iter().flatten() {
             self.check_stage(stage, Place::Circle)?;
         }
@@ -391,7 +415,7 @@ fn is_plain(character: char) -> bool {
     !character.is_control() && !invisible
 }
 
-fn check_text(text: &str, max_chars: usize, place: Place) -> Result<(), Refusal> {
+pub(super) fn check_text(text: &str, max_chars: usize, place: Place) -> Result<(), Refusal> {
     if text.chars().count() > max_chars {
         return Err(Refusal { place, rule: Rule::AtMostChars(max_chars) });
     }

@@ -45,6 +45,7 @@ pub fn three_figures(lineage: Lineage, today: Date) -> Plan {
         circle: Circle::default(),
         revenue: Revenue::default(),
         timing: Timing::default(),
+        sales: Vec::new(),
     }
 }
 

@@ -21,6 +21,12 @@ pub const MAX_SEGMENTS: usize = 40;
 pub const TAG_CHARS: usize = 40;
 /// The most groups of open opportunities that a segment tells apart.
 pub const MAX_OPEN: usize = 50;
+/// More teams of sellers than this nobody plans apart.
+pub const MAX_TEAMS: usize = 12;
+/// The most changes of a team's heads that are told apart.
+pub const MAX_CHANGES: usize = 50;
+/// The longest ramp, in months.
+pub const MAX_RAMP: usize = 36;
 /// The least spread of times that is worked with: below it there is none. The calendar counts whole days, and one per cent of a
 /// quarter is less than one of them.
 pub const SPREAD_LEAST: Factor = per_cent(1);

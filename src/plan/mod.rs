@@ -13,6 +13,7 @@ mod scope;
 mod segments;
 mod sources;
 mod stages;
+mod team;
 mod timing;
 
 pub use checks::{Issue, Place, Refusal, Rule, clean_text, joined};
@@ -20,6 +21,7 @@ pub use circle::{Circle, Revenue, TargetKind};
 pub use scope::Scope;
 pub use segments::{Base, Open, Own, OwnStep, Segment, SegmentGoal, Tag};
 pub use sources::{Mission, Source, Sourcing};
+pub use team::{HeadChange, Move, SalesTeam};
 pub use timing::{Profile, Timing};
 
 use crate::units::{Count, Currency, Date, Days, Money, Month, Rate};
@@ -61,6 +63,8 @@ pub struct Plan {
     pub revenue: Revenue,
     /// How the target lies in time.
     pub timing: Timing,
+    /// Who closes the deals, at most [`limits::MAX_TEAMS`]; none: nobody has said.
+    pub sales: Vec<SalesTeam>,
 }
 
 /// Eight random bytes that every copy of a plan shares.

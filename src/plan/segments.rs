@@ -37,6 +37,8 @@ pub struct Segment {
     pub booked: Money,
     /// What is open on the as-of date.
     pub open: Vec<Open>,
+    /// The team of sellers that works it; none: the first.
+    pub team: Option<ItemId>,
 }
 
 impl Segment {
@@ -54,6 +56,7 @@ impl Segment {
             addressable: None,
             booked: Money::ZERO,
             open: Vec::new(),
+            team: None,
         }
     }
 

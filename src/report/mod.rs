@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod number;
 pub mod outcome_json;
 pub mod parts;
+pub mod people;
 pub mod row;
 pub mod segments;
 pub mod spreadsheet;

@@ -101,6 +101,13 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         }
         Issue::LandingOutOfRange => "This can be 50 to 95 %: the nearest is worked with.".to_owned(),
         Issue::TooFewAccounts(_) => "More is needed than there are accounts.".to_owned(),
+        Issue::ChangeBeforeAsOf(_) => {
+            "What was before the as-of date is left out: those heads are counted above.".to_owned()
+        }
+        Issue::MoreLeaveThanThere(_) => {
+            "More leave than there are by then: those who are not there are left out.".to_owned()
+        }
+        Issue::RampFalls(_) => "A ramp rises: a later month has less than one before it.".to_owned(),
     }
 }
 
@@ -115,12 +122,14 @@ pub fn refusal(refusal: Refusal) -> String {
         Place::Segment(_) => "A segment",
         Place::Open(_) => "The open pipeline of a segment",
         Place::Timing => "The calendar",
+        Place::Team(_) | Place::Ramp(_) | Place::HeadChanges(_) => "A team of sellers",
         _ => "The funnel",
     };
     match refusal.rule {
         Rule::StageCount => format!("{place} has between {} and {} stages.", limits::MIN_STAGES, limits::MAX_STAGES),
         Rule::StepCount => format!("{place} needs one step between each two stages."),
         Rule::KnownStage => format!("{place} must be one of the stages."),
+        Rule::KnownTeam => format!("{place} must be one of the teams."),
         Rule::FreshId => format!("{place} has two parts with one number."),
         Rule::AtMostChars(most) => format!("{place} can have at most {most} characters."),
         Rule::PlainText => format!("{place} has characters that cannot be seen."),

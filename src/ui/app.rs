@@ -10,7 +10,7 @@ use crate::ui::desk::{Desk, Page};
 use crate::ui::dialog::DialogHost;
 use crate::ui::fields::{Text, effect, part, plain_button};
 use crate::ui::markup::view;
-use crate::ui::pages::{CalendarPage, FunnelPage};
+use crate::ui::pages::{CalendarPage, FunnelPage, PeoplePage};
 use crate::ui::panels::{Footer, Header, Notices};
 
 /// Starts the app: panics are reported first, the first text goes last.
@@ -63,6 +63,7 @@ fn App() -> impl IntoView {
         match desk.page() {
             Page::Funnel => view! { <FunnelPage /> }.into_any(),
             Page::Calendar => view! { <CalendarPage /> }.into_any(),
+            Page::People => view! { <PeoplePage /> }.into_any(),
         }
     };
     view! {

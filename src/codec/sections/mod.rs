@@ -21,6 +21,7 @@ const SEGMENTS: u8 = 8;
 const SOURCES: u8 = 9;
 const CIRCLE: u8 = 10;
 const TIMING: u8 = 11;
+const SALES: u8 = 12;
 
 /// A section of the plan's state.
 struct Section {
@@ -30,7 +31,7 @@ struct Section {
     describe: fn(&mut dyn Archive, &mut Plan),
 }
 
-static STATE: [Section; 9] = [
+static STATE: [Section; 10] = [
     Section { id: GOAL, is_plain: true, describe: describe_goal },
     Section { id: ROUNDING, is_plain: false, describe: describe::rounding },
     Section { id: STAGES, is_plain: false, describe: stages::stages },
@@ -40,6 +41,7 @@ static STATE: [Section; 9] = [
     Section { id: SOURCES, is_plain: false, describe: describe::sources },
     Section { id: CIRCLE, is_plain: false, describe: describe::circle },
     Section { id: TIMING, is_plain: false, describe: describe::timing },
+    Section { id: SALES, is_plain: false, describe: describe::sales },
 ];
 
 fn describe_goal(archive: &mut dyn Archive, plan: &mut Plan) {
@@ -78,7 +80,7 @@ pub fn payload_from(plan: &Plan, base: Option<Fingerprint>) -> Vec<u8> {
 
 /// The plan that the bytes hold, checked. What it is written as is these bytes again, or they are refused.
 pub fn plan_from_payload(payload: &[u8]) -> Result<(Plan, Option<Fingerprint>), LinkError> {
-    let mut sections: [Option<&[u8]>; 12] = [None; 12];
+    let mut sections: [Option<&[u8]>; 13] = [None; 13];
     let mut reader = Reader(payload);
     let mut last = 0;
     while !reader.is_at_end() {
@@ -145,10 +147,10 @@ mod tests {
     use super::*;
     use crate::codec::sections::writer::Writer;
     use crate::plan::{
-        Basis, ItemId, Mission, Open, Own, OwnStep, Owner, Profile, Rounding, Rule, Segment, SegmentGoal, Source,
-        TargetKind, examples,
+        Basis, HeadChange, ItemId, Mission, Move, Open, Own, OwnStep, Owner, Profile, Rounding, Rule, SalesTeam,
+        Segment, SegmentGoal, Source, TargetKind, examples,
     };
-    use crate::units::{Count, Date, Days, Factor, Money, Rate};
+    use crate::units::{Count, Date, Days, Factor, Money, Month, Rate};
 
     fn six_stages() -> Plan {
         examples::six_stages(Lineage([1; 8]), Date::from_ymd(2026, 11, 22).unwrap())
@@ -262,6 +264,25 @@ mod tests {
     }
 
     #[test]
+    fn sellers_are_spelled_as_documented() {
+        says(
+            SALES,
+            |plan| {
+                let mut team = SalesTeam::new(ItemId(2), "");
+                team.heads = Count::new(4).unwrap();
+                let (month, heads) = (Month::FIRST, Count::new(3).unwrap());
+                team.changes = vec![HeadChange { month, what: Move::Leave, heads }];
+                team.ramp = vec![Rate::from_percent(50)];
+                team.backfills = true;
+                plan.segments[0].team = Some(team.id);
+                plan.sales.push(team);
+            },
+            // One team; of it 1 + 4 + 256 + 512 + 32768 + 4194304: an id, a segment, heads, a change, a month of ramp, replaced.
+            &[1, 0x85, 0x86, 0x82, 2, 2, 3, 64, 1, 0, 48, 50],
+        );
+    }
+
+    #[test]
     fn what_is_not_spelled_as_it_would_be_written_is_invalid() {
         for (id, bytes) in [
             (ROUNDING, &[][..]),
@@ -331,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_section_of_a_newer_version_is_not_an_error_of_the_plan() {
-        assert_eq!(read(&with_section(&six_stages(), 12, b"new")), Err(LinkError::Newer));
+        assert_eq!(read(&with_section(&six_stages(), 13, b"new")), Err(LinkError::Newer));
         assert_eq!(read(&with_section(&six_stages(), 0x7f, b"")), Err(LinkError::Newer));
     }
 

@@ -137,6 +137,8 @@ pub enum Page {
     Funnel,
     /// By when.
     Calendar,
+    /// With whom.
+    People,
 }
 
 impl Document {

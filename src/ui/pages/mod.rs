@@ -2,6 +2,8 @@
 
 mod calendar;
 mod funnel;
+mod people;
 
 pub use calendar::CalendarPage;
 pub use funnel::FunnelPage;
+pub use people::PeoplePage;

@@ -1,6 +1,7 @@
 //! Panels read the workbench and edit. Each is one part of a page or of the dialog.
 
 mod answer;
+mod capacity;
 mod export;
 mod footer;
 mod form;
@@ -17,6 +18,7 @@ mod returns;
 mod scope;
 mod section;
 mod segments;
+mod sellers;
 mod share;
 mod sources;
 mod stage;
@@ -28,6 +30,7 @@ mod today;
 mod why;
 
 pub use answer::AnswerPanel;
+pub use capacity::CapacityPanel;
 pub use export::ExportPanel;
 pub use footer::Footer;
 pub use funnel::FunnelPanel;
@@ -42,6 +45,7 @@ pub use plans::PlansPanel;
 pub use returns::ReturnsPanel;
 pub use scope::ScopeChoice;
 pub use segments::SegmentsPanel;
+pub use sellers::SellersPanel;
 pub use share::SharePanel;
 pub use sources::SourcesPanel;
 pub use templates::TemplatesPanel;

@@ -1,0 +1,117 @@
+//! The sellers: what is to be reached, brought and closed side by side; and month by month what comes against what can be closed.
+
+use plotters::prelude::DrawingBackend;
+
+use crate::charts::calendar::{pixels, push_axis};
+use crate::charts::funnel::{INK, STRETCHED, colours, team_class};
+use crate::charts::svg::{Drawn, Svg};
+use crate::engine::{Outcome, TeamOutcome};
+use crate::plan::{Owner, Plan};
+use crate::report::people::{bars, name, shortest};
+use crate::report::{Format, amount, table};
+
+/// What to say beside the picture of months.
+pub const SCALE_NOTE: &str =
+    "Filled: what comes to be closed. Line: what the sellers can close. Each team has its own scale.";
+
+/// The bars as HTML, one below the other and to one scale; the shortest is marked. Every text is escaped.
+pub fn bar_picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
+    let bars = bars(outcome);
+    let most = bars.iter().map(|bar| bar.amount).fold(0.0, f64::max);
+    let shortest = shortest(&bars);
+    let mut html = String::new();
+    for (place, bar) in bars.iter().enumerate() {
+        let class = bar.owner.map_or("company", team_class);
+        push_label(&mut html, class, bar.name, &amount(format, bar.amount, plan.currency), shortest == Some(place));
+        let mut svg = Svg::new((1000, 100), STRETCHED);
+        let share = if most > 0.0 { bar.amount / most } else { 0.0 };
+        let ends = pixels(1000.0 * share);
+        let (team, wash) = colours(bar.owner.unwrap_or(Owner::Sales));
+        svg.fill_polygon([(0, 15), (ends, 15), (ends, 85), (0, 85)], &wash).ok();
+        svg.draw_path([(ends, 10), (ends, 90)], &team).ok();
+        html.push_str(&svg.finish());
+        html.push_str("</div>");
+    }
+    html
+}
+
+fn push_label(html: &mut String, class: &str, name: &str, figure: &str, is_marked: bool) {
+    html.push_str("<div class=\"months ");
+    html.push_str(class);
+    html.push_str("\"><div><b>");
+    table::push_escaped(html, name);
+    html.push_str("</b><small>");
+    table::push_escaped(html, figure);
+    html.push_str("</small>");
+    if is_marked {
+        html.push_str("<small class=\"until\">the shortest</small>");
+    }
+    html.push_str("</div>");
+}
+
+/// Month by month, a row for each team, as HTML. Every text is escaped.
+pub fn month_picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
+    let mut html = String::new();
+    let Some(people) = &outcome.people else { return html };
+    let months: Vec<_> = people.all.months.iter().map(|month| month.month).collect();
+    push_axis(&mut html, &months, format);
+    for (team, months) in plan.sales.iter().zip(&people.teams) {
+        let most = months.months.iter().map(|month| month.capacity).fold(0.0, f64::max);
+        let figure = format!("close at most {} a month", amount(format, most, plan.currency));
+        push_label(&mut html, team_class(Owner::Sales), &name(plan, team), &figure, false);
+        let mut svg = Svg::new((1000, 100), STRETCHED);
+        draw(&mut svg, months).ok();
+        html.push_str(&svg.finish());
+        html.push_str("</div>");
+    }
+    html
+}
+
+/// In this order, for the style sheet: area, outline, line.
+fn draw(backend: &mut Svg, team: &TeamOutcome) -> Drawn {
+    let (hue, wash) = colours(Owner::Sales);
+    let mut highest = 0.0_f64;
+    for month in &team.months {
+        highest = highest.max(month.capacity).max(month.deals.arrives);
+    }
+    let up = |value: f64| pixels(96.0 - if highest > 0.0 { value / highest * 90.0 } else { 0.0 });
+    #[expect(clippy::cast_precision_loss, reason = "some tens of months")]
+    let across = |place: usize| pixels(1000.0 * place as f64 / team.months.len().max(1) as f64);
+    let mut area = vec![(0, 96)];
+    let mut line = Vec::new();
+    for (place, month) in team.months.iter().enumerate() {
+        for x in [across(place), across(place + 1)] {
+            area.push((x, up(month.deals.arrives)));
+            line.push((x, up(month.capacity)));
+        }
+    }
+    area.push((1000, 96));
+    backend.fill_polygon(area.clone(), &wash)?;
+    backend.draw_path(area, &hue)?;
+    backend.draw_path(line, &INK)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::plan::{Lineage, examples};
+    use crate::report::Plain;
+    use crate::units::{Count, Date, Money};
+
+    #[test]
+    fn the_shortest_bar_is_marked_and_every_name_is_escaped() {
+        let mut plan = examples::six_stages(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        plan.add_team();
+        plan.sales[0].name = "<b>&".into();
+        plan.sales[0].heads = Count::new(2).unwrap();
+        plan.sales[0].quota = Money::from_major(400_000);
+        let outcome = evaluate(&plan);
+        let html = bar_picture(&plan, &outcome, &Plain);
+        assert_eq!(html.matches("<svg").count(), 3);
+        let (_, sellers) = html.split_once("The sellers can close").unwrap();
+        assert!(sellers.contains("the shortest") && html.matches("the shortest").count() == 1, "{html}");
+        let months = month_picture(&plan, &outcome, &Plain);
+        assert!(months.contains("&lt;b>&amp;") && months.contains("Jan 27"), "{months}");
+    }
+}
