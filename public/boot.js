@@ -51,6 +51,9 @@ async function loadModule(address) {
   }
 }
 
+// For what the program loads on demand, see scripts/parts.mjs.
+globalThis.backcast = { load: loadModule };
+
 async function loadGlue(address) {
   try {
     return await import(address);

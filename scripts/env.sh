@@ -4,6 +4,7 @@
 export TRUNK_VERSION=0.21.14
 export BINARYEN_VERSION=132.0.0
 export ESBUILD_VERSION=0.28.2
+export WASM_SPLIT_VERSION=0.2.4
 NODE_MAJOR=20
 # wasm-bindgen the tool must be the very version of wasm-bindgen the crate.
 WASM_BINDGEN_VERSION=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)
@@ -16,7 +17,7 @@ case $TOOLS in
   *) TOOLS=$PWD/$TOOLS ;;
 esac
 export TOOLS
-export PATH="$TOOLS/cargo/bin:$TOOLS/node/node_modules/.bin:$PATH"
+export PATH="$PWD/scripts/split:$TOOLS/cargo/bin:$TOOLS/node/node_modules/.bin:$PATH"
 
 # How the app is compiled, each flag measured by `make budget`: erased component types and no inlining are 9 and 2 of 160 kB
 # smaller (brotli) than without; the paths of this machine stay out of panic messages, so that builds agree.

@@ -9,11 +9,25 @@ import { CODE, CUSTOM, IMPORTS, named, number, reader, section, sections, sized 
 const [file, namedFile, small] = process.argv.slice(2);
 const wasm = readFileSync(file);
 
+/** How many of the imports are functions: they are counted before the file's own. */
+function functionsOf(read) {
+  let functions = 0;
+  const limits = () => { if (read.byte() & 1) read.number(); read.number(); };
+  // A function's type; a table's kind and limits; a memory's limits; a global's type and whether it changes.
+  const skip = [() => { read.number(); functions += 1; }, () => { read.byte(); limits(); }, limits, () => { read.byte(); read.byte(); }];
+  for (let left = read.number(); left > 0; left -= 1) {
+    read.name();
+    read.name();
+    skip[read.byte()]();
+  }
+  return functions;
+}
+
 let imported = 0;
 const bodies = [];
 for (const { id, begins } of sections(wasm)) {
   const read = reader(wasm, begins);
-  if (id === IMPORTS) imported = read.number(); // shorten.mjs refuses imports that are no functions
+  if (id === IMPORTS) imported = functionsOf(read);
   if (id === CODE) for (let left = read.number(); left > 0; left -= 1) bodies.push(read.bytes(read.number()));
 }
 

@@ -49,7 +49,7 @@ install_checkers() {
   done
 }
 
-# cargo_install CRATE VERSION. What is set for the build of the app must not reach the build of a tool, and a tool
+# cargo_install CRATE VERSION [OPTION …]. What is set for the build of the app must not reach the build of a tool, and a tool
 # that runs for a second need not be optimised: that saves minutes.
 cargo_install() {
   say "installing $1 $2 into $TOOLS (some minutes)"
@@ -59,7 +59,7 @@ cargo_install() {
     unset RUSTFLAGS CARGO_ENCODED_RUSTFLAGS CARGO_BUILD_RUSTFLAGS CARGO_BUILD_TARGET
     CARGO_TARGET_DIR=$TOOLS/target CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
       CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0 \
-      cargo install --locked --quiet --root "$TOOLS/cargo" --version "=$2" "$1"
+      cargo install --locked --quiet --root "$TOOLS/cargo" --version "=$2" "$1" "${@:3}"
     rm -rf "$TOOLS/target"
   ) || fail "installing $1 $2 failed, see above."
 }
@@ -72,6 +72,9 @@ install_build_tools() {
   fi
   if [ "$(version_of wasm-bindgen)" != "$WASM_BINDGEN_VERSION" ]; then
     cargo_install wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
+  fi
+  if ! grep -qs "^\"wasm_split_cli_support $WASM_SPLIT_VERSION " "$TOOLS/cargo/.crates.toml"; then
+    cargo_install wasm_split_cli_support "$WASM_SPLIT_VERSION" --features build-binary
   fi
   if ! at_least "$(version_of wasm-opt)" "${BINARYEN_VERSION%%.*}"; then
     say "installing binaryen $BINARYEN_VERSION (wasm-opt) into $TOOLS"

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use backcast::codec::{self, Fault, Fingerprint, LinkError, Record, Shared};
 use backcast::plan::{
-    Base, Basis, Circle, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period, Plan, Profile,
-    Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Stage, Step, TargetKind, Timing, clean_text,
-    limits, templates,
+    Base, Basis, Circle, Development, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period,
+    Plan, Profile, Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Spending, Stage, Step,
+    TargetKind, Timing, clean_text, limits, templates,
 };
 use backcast::units::{Count, Currency, Date, Days, Factor, Money, Month, Rate};
 use base64::Engine;
@@ -161,6 +161,8 @@ fn segment(stages: Vec<ItemId>) -> impl Strategy<Value = Segment> {
             booked,
             open,
             team: None,
+            margin: None,
+            churn: None,
         },
     )
 }
@@ -279,6 +281,8 @@ prop_compose! {
             revenue: Revenue::default(),
             timing: Timing::default(),
             sales: Vec::new(),
+            development: Development::default(),
+            spending: Spending::default(),
         };
         (plan, segment_ids.iter().copied().map(ItemId).collect())
     }

@@ -28,6 +28,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("gloo_storage", &["browser"]),
     ("js_sys", &["browser"]),
     ("wasm_bindgen", &["browser"]),
+    ("wasm_split_helpers", &["ui"]),
     ("plotters", &["charts"]),
     ("plotters_backend", &["charts"]),
     ("libm", &["engine"]),

@@ -5,9 +5,9 @@ use plotters::prelude::DrawingBackend;
 use crate::charts::calendar::{pixels, push_axis};
 use crate::charts::funnel::{INK, STRETCHED, colours, team_class};
 use crate::charts::svg::{Drawn, Svg};
-use crate::engine::{Outcome, TeamOutcome};
+use crate::engine::{People, TeamOutcome};
 use crate::plan::{Owner, Plan};
-use crate::report::people::{bars, name, shortest};
+use crate::report::people::{Bar, name, shortest};
 use crate::report::{Format, amount, table};
 
 /// What to say beside the picture of months.
@@ -15,10 +15,9 @@ pub const SCALE_NOTE: &str =
     "Filled: what comes to be closed. Line: what the sellers can close. Each team has its own scale.";
 
 /// The bars as HTML, one below the other and to one scale; the shortest is marked. Every text is escaped.
-pub fn bar_picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
-    let bars = bars(outcome);
+pub fn bar_picture(plan: &Plan, bars: &[Bar], format: &dyn Format) -> String {
     let most = bars.iter().map(|bar| bar.amount).fold(0.0, f64::max);
-    let shortest = shortest(&bars);
+    let shortest = shortest(bars);
     let mut html = String::new();
     for (place, bar) in bars.iter().enumerate() {
         let class = bar.owner.map_or("company", team_class);
@@ -50,9 +49,8 @@ fn push_label(html: &mut String, class: &str, name: &str, figure: &str, is_marke
 }
 
 /// Month by month, a row for each team, as HTML. Every text is escaped.
-pub fn month_picture(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
+pub fn month_picture(plan: &Plan, people: &People, format: &dyn Format) -> String {
     let mut html = String::new();
-    let Some(people) = &outcome.people else { return html };
     let months: Vec<_> = people.all.months.iter().map(|month| month.month).collect();
     push_axis(&mut html, &months, format);
     for (team, months) in plan.sales.iter().zip(&people.teams) {
@@ -94,9 +92,10 @@ fn draw(backend: &mut Svg, team: &TeamOutcome) -> Drawn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::evaluate;
+    use crate::engine::{evaluate, people};
     use crate::plan::{Lineage, examples};
     use crate::report::Plain;
+    use crate::report::people::bars;
     use crate::units::{Count, Date, Money};
 
     #[test]
@@ -107,11 +106,12 @@ mod tests {
         plan.sales[0].heads = Count::new(2).unwrap();
         plan.sales[0].quota = Money::from_major(400_000);
         let outcome = evaluate(&plan);
-        let html = bar_picture(&plan, &outcome, &Plain);
+        let people = people(&plan, &outcome).unwrap();
+        let html = bar_picture(&plan, &bars(&outcome, Some(&people)), &Plain);
         assert_eq!(html.matches("<svg").count(), 3);
         let (_, sellers) = html.split_once("The sellers can close").unwrap();
         assert!(sellers.contains("the shortest") && html.matches("the shortest").count() == 1, "{html}");
-        let months = month_picture(&plan, &outcome, &Plain);
+        let months = month_picture(&plan, &people, &Plain);
         assert!(months.contains("&lt;b>&amp;") && months.contains("Jan 27"), "{months}");
     }
 }

@@ -10,8 +10,8 @@ use crate::codec::kinds::{
     TEAM_SEGMENTS, TEAMS, WEIGHTS, YES,
 };
 use crate::plan::{
-    Base, Basis, Circle, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period, Plan, Revenue,
-    Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Stage, Step, Timing, limits,
+    Base, Basis, Circle, Development, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period,
+    Plan, Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Spending, Stage, Step, Timing, limits,
 };
 use crate::units::{Count, Currency, Days, Factor, Money, Month, Rate};
 
@@ -36,6 +36,8 @@ pub fn nothing() -> Plan {
         revenue: Revenue::default(),
         timing: Timing::default(),
         sales: Vec::new(),
+        development: Development::default(),
+        spending: Spending::default(),
     }
 }
 

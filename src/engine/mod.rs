@@ -25,7 +25,7 @@ mod people;
 pub use calendar::{DAYS_A_MONTH, Window};
 pub use forward::{CloseRate, Forward};
 pub use goal::Goal;
-pub use people::{People, TeamMonth, TeamOutcome};
+pub use people::{People, TeamMonth, TeamOutcome, people};
 
 use crate::plan::{Issue, Owner, Plan, Scope, Source, Tag};
 use crate::units::{Date, Month};
@@ -41,8 +41,6 @@ pub struct Outcome {
     pub headline: usize,
     /// Where the owner changes, in the order of the funnel.
     pub handoffs: Vec<Handoff>,
-    /// What sellers can close of it; `None` when the plan has no team of sellers or its period is over.
-    pub people: Option<People>,
     /// What is not yet right in the plan.
     pub issues: Vec<Issue>,
 }
@@ -291,8 +289,7 @@ pub fn evaluate(plan: &Plan) -> Outcome {
     let parts = parts::parts(plan, &goal, &lines);
     let mut issues = plan.issues();
     issues.extend(issues_of(plan, &goal, &lines, &parts));
-    let people = people::people(plan, &parts, &mut issues);
-    Outcome { goal, headline: plan.headline_position(), handoffs: handoffs(plan), people, issues, parts }
+    Outcome { goal, headline: plan.headline_position(), handoffs: handoffs(plan), issues, parts }
 }
 
 /// What is not yet right and shows only in what follows.

@@ -1,7 +1,7 @@
 //! Who closes the deals: what the pipeline brings against what sellers can close, team by team and month by month.
 
 use crate::engine::capacity::{self, Deals, Goal, Hiring, StaffMonth, Team};
-use crate::engine::{DAYS_A_MONTH, Part};
+use crate::engine::{DAYS_A_MONTH, Outcome};
 use crate::plan::{Issue, Move, Plan, SalesTeam, Scope};
 use crate::units::Month;
 
@@ -15,6 +15,8 @@ pub struct People {
     pub all: TeamOutcome,
     /// Each team, in the order of the plan.
     pub teams: Vec<TeamOutcome>,
+    /// What is not right with them and shows only here.
+    pub issues: Vec<Issue>,
 }
 
 /// What a team can close, and what it closes. Amounts in major units.
@@ -52,8 +54,8 @@ pub struct TeamMonth {
     pub deals: Deals,
 }
 
-/// What follows for the sellers, and what is not right with their teams; `None` when the plan has no team or its period is over.
-pub(super) fn people(plan: &Plan, parts: &[Part], issues: &mut Vec<Issue>) -> Option<People> {
+/// What follows for the sellers from a plan and its outcome; `None` when the plan has no team or its period is over.
+pub fn people(plan: &Plan, outcome: &Outcome) -> Option<People> {
     let first = plan.as_of.month()?;
     let months = usize::from((plan.period.start.index() + u16::from(plan.period.months)).saturating_sub(first.index()));
     if plan.sales.is_empty() || months == 0 {
@@ -70,6 +72,7 @@ pub(super) fn people(plan: &Plan, parts: &[Part], issues: &mut Vec<Issue>) -> Op
     }
     let staffing = capacity::staff(&teams, &moves, months);
     let mut outcomes = Vec::with_capacity(teams.len());
+    let mut issues = Vec::new();
     for (position, (staff, team)) in staffing.teams.iter().zip(&teams).enumerate() {
         let moves = staffing.moves_beyond.iter().zip(&moves).filter(|(_, change)| change.from == position);
         let mut beyond = staff.leavers_beyond.iter().sum::<f64>();
@@ -79,23 +82,22 @@ pub(super) fn people(plan: &Plan, parts: &[Part], issues: &mut Vec<Issue>) -> Op
         if beyond > 1e-9 {
             issues.push(Issue::MoreLeaveThanThere(position));
         }
-        let brought = brought(plan, parts, position, first, months);
-        outcomes.push(outcome(plan, position, team, &staff.months, &brought, first));
+        let brought = brought(plan, outcome, position, first, months);
+        outcomes.push(of_team(plan, position, team, &staff.months, &brought, first));
     }
     let mut all = TeamOutcome::default();
     for team in &outcomes {
         all.add(team);
     }
-    Some(People { all, teams: outcomes })
+    Some(People { all, teams: outcomes, issues })
 }
 
 /// What the pipeline brings to a team, segment by segment and month by month.
-fn brought(plan: &Plan, parts: &[Part], position: usize, first: Month, months: usize) -> Vec<Vec<f64>> {
+fn brought(plan: &Plan, outcome: &Outcome, position: usize, first: Month, months: usize) -> Vec<Vec<f64>> {
     let mut brought = Vec::new();
     for segment in plan.segments.iter().filter(|segment| plan.team_of(segment) == Some(position)) {
         let mut of_segment = vec![0.0; months];
-        let part = parts.iter().find(|part| part.scope == Scope::Segment(segment.id));
-        for month in part.into_iter().flat_map(|part| &part.months) {
+        for month in &outcome.part(Scope::Segment(segment.id)).months {
             let later = month.month.index().checked_sub(first.index()).map(usize::from);
             if let Some(slot) = later.and_then(|later| of_segment.get_mut(later)) {
                 *slot = month.from_open + month.from_new;
@@ -106,7 +108,7 @@ fn brought(plan: &Plan, parts: &[Part], position: usize, first: Month, months: u
     brought
 }
 
-fn outcome(
+fn of_team(
     plan: &Plan,
     position: usize,
     team: &Team<'_>,
@@ -258,7 +260,11 @@ mod tests {
 
     fn all(plan: &Plan) -> TeamOutcome {
         assert_eq!(plan.check(), Ok(()));
-        evaluate(plan).people.unwrap().all
+        of(plan).all
+    }
+
+    fn of(plan: &Plan) -> People {
+        people(plan, &evaluate(plan)).unwrap()
     }
 
     #[track_caller]
@@ -278,7 +284,7 @@ mod tests {
         let full: f64 = all.months.iter().skip(idle).map(|month| month.capacity).sum();
         near(all.closes, full);
         near(all.months.last().unwrap().deals.waits, 2_000_000.0 - full);
-        assert_eq!(evaluate(&plan).whole().togo, 2_000_000.0);
+        near(evaluate(&plan).whole().togo, 2_000_000.0);
     }
 
     #[test]
@@ -286,15 +292,15 @@ mod tests {
         let mut plan = plan(4);
         plan.sales[0].ramp = vec![Rate::ZERO, Rate::from_percent(50)];
         plan.sales[0].time_to_fill = Days::new(60).unwrap();
-        let people = evaluate(&plan).people.unwrap();
-        let hires = &people.teams[0].hires;
-        assert!(!hires.is_empty() && people.all.short == 0.0);
+        let staffed = of(&plan);
+        let hires = &staffed.teams[0].hires;
+        assert!(!hires.is_empty() && staffed.all.short == 0.0);
         // 60 days are two months: nobody starts before March.
         assert!(hires.iter().all(|(month, _)| month.index() >= plan.period.start.index() + 2), "{hires:?}");
         let change =
             |month, heads: u32| HeadChange { month, what: Move::Start, heads: Count::new(heads.into()).unwrap() };
         plan.sales[0].changes = hires.iter().map(|&(month, heads)| change(month, heads)).collect();
-        let hired = evaluate(&plan).people.unwrap();
+        let hired = of(&plan);
         near(hired.all.closes, 2_000_000.0);
         assert_eq!(hired.teams[0].hires, []);
     }
@@ -305,14 +311,14 @@ mod tests {
         plan.split_segment(plan.segments[0].id);
         plan.add_team();
         plan.segments[1].team = Some(plan.sales[1].id);
-        let people = evaluate(&plan).people.unwrap();
-        near(people.teams[0].closes, 1_000_000.0);
-        near(people.teams[1].brings, 1_000_000.0);
-        near(people.teams[1].closes, 0.0);
+        let staffed = of(&plan);
+        near(staffed.teams[0].closes, 1_000_000.0);
+        near(staffed.teams[1].brings, 1_000_000.0);
+        near(staffed.teams[1].closes, 0.0);
         plan.sales[1].heads = Count::new(2).unwrap();
-        let before = evaluate(&plan).people.unwrap();
+        let before = of(&plan);
         plan.split_segment(plan.segments[1].id);
-        let after = evaluate(&plan).people.unwrap();
+        let after = of(&plan);
         near(after.teams[1].closes, before.teams[1].closes);
         plan.remove_team(plan.sales[1].id);
         near(all(&plan).brings, 2_000_000.0);
@@ -340,15 +346,16 @@ mod tests {
         };
         plan.sales[0].changes = vec![change("2026-12", Move::Start, 5), change("2027-03", Move::Leave, 3)];
         plan.sales[0].ramp = vec![Rate::ONE, Rate::ZERO];
-        let outcome = evaluate(&plan);
-        for issue in [Issue::ChangeBeforeAsOf(0), Issue::MoreLeaveThanThere(0), Issue::RampFalls(0)] {
-            assert!(outcome.issues.contains(&issue), "{issue:?} {:?}", outcome.issues);
+        let staffed = of(&plan);
+        for issue in [Issue::ChangeBeforeAsOf(0), Issue::RampFalls(0)] {
+            assert!(evaluate(&plan).issues.contains(&issue), "{issue:?}");
         }
-        near(outcome.people.unwrap().all.months[2].heads, 0.0);
+        assert_eq!(staffed.issues, [Issue::MoreLeaveThanThere(0)]);
+        near(staffed.all.months[2].heads, 0.0);
         plan.add_team();
         plan.sales[1].changes = vec![change("2027-02", Move::To(plan.sales[0].id), 1)];
-        assert!(evaluate(&plan).issues.contains(&Issue::MoreLeaveThanThere(1)));
+        assert!(of(&plan).issues.contains(&Issue::MoreLeaveThanThere(1)));
         plan.as_of = Date::parse_iso("2028-02-01").unwrap();
-        assert_eq!(evaluate(&plan).people, None);
+        assert_eq!(people(&plan, &evaluate(&plan)), None);
     }
 }

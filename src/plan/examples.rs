@@ -1,8 +1,8 @@
 //! The plans that are offered to somebody new. Each is a golden test (`tests/golden.rs`).
 
 use crate::plan::{
-    Base, Basis, Circle, ItemId, Lineage, Mission, Owner, Period, Plan, Revenue, Rounding, Segment, Stage, Step,
-    Timing, templates,
+    Base, Basis, Circle, Development, ItemId, Lineage, Mission, Owner, Period, Plan, Revenue, Rounding, Segment,
+    Spending, Stage, Step, Timing, templates,
 };
 use crate::units::{Currency, Date, Days, Money, Month, Rate};
 
@@ -46,6 +46,8 @@ pub fn three_figures(lineage: Lineage, today: Date) -> Plan {
         revenue: Revenue::default(),
         timing: Timing::default(),
         sales: Vec::new(),
+        development: Development::default(),
+        spending: Spending::default(),
     }
 }
 

@@ -25,6 +25,10 @@ pub const MAX_OPEN: usize = 50;
 pub const MAX_TEAMS: usize = 12;
 /// The most changes of a team's heads that are told apart.
 pub const MAX_CHANGES: usize = 50;
+/// More channels than this nobody buys from.
+pub const MAX_CHANNELS: usize = 24;
+/// The most prices that a channel has beyond its first.
+pub const MAX_TIERS: usize = 6;
 /// The longest ramp, in months.
 pub const MAX_RAMP: usize = 36;
 /// The least spread of times that is worked with: below it there is none. The calendar counts whole days, and one per cent of a

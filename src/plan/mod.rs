@@ -9,18 +9,22 @@ pub mod templates;
 
 mod checks;
 mod circle;
+mod development;
 mod scope;
 mod segments;
 mod sources;
+mod spending;
 mod stages;
 mod team;
 mod timing;
 
 pub use checks::{Issue, Place, Refusal, Rule, clean_text, joined};
 pub use circle::{Circle, Revenue, TargetKind};
+pub use development::Development;
 pub use scope::Scope;
 pub use segments::{Base, Open, Own, OwnStep, Segment, SegmentGoal, Tag};
 pub use sources::{Mission, Source, Sourcing};
+pub use spending::{Channel, Spending, Term, Tier};
 pub use team::{HeadChange, Move, SalesTeam};
 pub use timing::{Profile, Timing};
 
@@ -65,6 +69,10 @@ pub struct Plan {
     pub timing: Timing,
     /// Who closes the deals, at most [`limits::MAX_TEAMS`]; none: nobody has said.
     pub sales: Vec<SalesTeam>,
+    /// Who works the leads.
+    pub development: Development,
+    /// What is bought, and what it costs.
+    pub spending: Spending,
 }
 
 /// Eight random bytes that every copy of a plan shares.

@@ -39,6 +39,10 @@ pub struct Segment {
     pub open: Vec<Open>,
     /// The team of sellers that works it; none: the first.
     pub team: Option<ItemId>,
+    /// Its own gross margin.
+    pub margin: Option<Rate>,
+    /// Its own share of customers that is lost in a month.
+    pub churn: Option<Rate>,
 }
 
 impl Segment {
@@ -57,6 +61,8 @@ impl Segment {
             booked: Money::ZERO,
             open: Vec::new(),
             team: None,
+            margin: None,
+            churn: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::{CloseRate, Forward, Handoff, Need, Obstacle, Outcome, Part, StageOutcome, TeamOutcome};
+use crate::engine::{self, CloseRate, Forward, Handoff, Need, Obstacle, Outcome, Part, StageOutcome, TeamOutcome};
 use crate::plan::{Owner, Plan, Scope, Source, Stage};
 use crate::report::{people, words};
 
@@ -37,6 +37,9 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
             Scope::Source(source) => sources.push(with(part(plan, one), json!({ "source": source_name(source) }))),
         }
     }
+    let people = engine::people(plan, outcome);
+    let issues = outcome.issues.iter().chain(people.iter().flat_map(|people| &people.issues));
+    let issues: Vec<String> = issues.map(|&issue| words::issue(plan, issue)).collect();
     let top = json!({
         "format": "backcast-outcome",
         "version": 1,
@@ -49,14 +52,14 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
         "handoffs": handoffs,
         "segments": segments,
         "sources": sources,
-        "people": outcome.people.as_ref().map(|people| with(
+        "people": people.as_ref().map(|people| with(
             sellers(&people.all),
             json!({ "teams": plan.sales.iter().zip(&people.teams).map(|(of, outcome)| {
                 let hires: Vec<Value> = outcome.hires.iter().map(|(month, heads)| json!({ "month": month.to_string(), "heads": heads })).collect();
                 with(sellers(outcome), json!({ "team": people::name(plan, of), "id": of.id.0, "hires": hires }))
             }).collect::<Vec<_>>() }),
         )),
-        "issues": outcome.issues.iter().map(|&issue| words::issue(plan, issue)).collect::<Vec<_>>(),
+        "issues": issues,
     });
     with(part(plan, whole), top)
 }

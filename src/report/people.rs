@@ -9,9 +9,9 @@ use crate::report::{DateStyle, Format, amount};
 use crate::units::Month;
 
 /// *The sellers close €1,600,000 of the €2,000,000 that the pipeline brings; €400,000 waits at the end. It takes 2 more: …*
-pub fn answer(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> Sentence {
+pub fn answer(plan: &Plan, people: Option<&People>, format: &dyn Format) -> Sentence {
     let money = |value: f64| amount(format, value, plan.currency);
-    let Some(people) = &outcome.people else {
+    let Some(people) = people else {
         return Sentence::default().say(if plan.sales.is_empty() {
             "Say who sells: then you see whether the pipeline can be closed, and whom to hire by when."
         } else {
@@ -71,8 +71,8 @@ pub fn name(plan: &Plan, team: &SalesTeam) -> String {
 }
 
 /// *Quotas add up to €2,000,000, 1.2× what the pipeline brings.*
-pub fn quotas(plan: &Plan, outcome: &Outcome, format: &dyn Format) -> String {
-    let Some(People { all, .. }) = &outcome.people else { return String::new() };
+pub fn quotas(plan: &Plan, people: Option<&People>, format: &dyn Format) -> String {
+    let Some(People { all, .. }) = people else { return String::new() };
     let street = amount(format, all.street, plan.currency);
     if all.brings <= 0.0 || all.street <= 0.0 {
         return String::new();
@@ -94,7 +94,7 @@ pub struct Bar {
 }
 
 /// The target, what the pipeline brings, what the sellers can close: with what is booked, in this order.
-pub fn bars(outcome: &Outcome) -> Vec<Bar> {
+pub fn bars(outcome: &Outcome, people: Option<&People>) -> Vec<Bar> {
     let whole = outcome.whole();
     let booked = whole.progress.booked;
     let mut brings = booked;
@@ -105,7 +105,7 @@ pub fn bars(outcome: &Outcome) -> Vec<Bar> {
         Bar { name: "The target", amount: whole.target, owner: None },
         Bar { name: "The pipeline brings", amount: brings, owner: Some(Owner::Marketing) },
     ];
-    if let Some(people) = &outcome.people {
+    if let Some(people) = people {
         bars.push(Bar {
             name: "The sellers can close",
             amount: booked + people.all.capacity,
@@ -128,8 +128,8 @@ pub fn shortest(bars: &[Bar]) -> Option<usize> {
 }
 
 /// What the shortest bar means, and what would lengthen it.
-pub fn verdict(outcome: &Outcome) -> &'static str {
-    match shortest(&bars(outcome)) {
+pub fn verdict(bars: &[Bar]) -> &'static str {
+    match shortest(bars) {
         None => "Nothing is shorter than the target.",
         Some(1) => {
             "The pipeline is the shortest: the calendar says what is too late for it. More of what counts now, better rates, or a later end lengthen it."

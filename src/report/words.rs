@@ -1,6 +1,5 @@
 //! Names and short texts that several parts of the page share.
 
-use crate::engine::Outcome;
 use crate::plan::{Issue, Owner, Place, Plan, Refusal, Rounding, Rule, Stage, limits};
 
 /// A team, as people call it.
@@ -58,8 +57,8 @@ fn percent(millionths: u32) -> String {
 }
 
 /// What is not yet right at a place, in words; empty when nothing is.
-pub fn issue_at(plan: &Plan, outcome: &Outcome, place: Option<Place>) -> String {
-    let found = outcome.issues.iter().find(|issue| Some(issue.place()) == place);
+pub fn issue_at(plan: &Plan, issues: &[Issue], place: Option<Place>) -> String {
+    let found = issues.iter().find(|issue| Some(issue.place()) == place);
     found.map(|&found| issue(plan, found)).unwrap_or_default()
 }
 

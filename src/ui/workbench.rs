@@ -71,7 +71,7 @@ impl Workbench {
 
     /// The words for what is not yet right at a place; empty when nothing is.
     pub fn issue_at(self, place: impl Fn(&Plan) -> Option<Place> + Send + Sync + 'static) -> Text {
-        self.text(move |plan, outcome| words::issue_at(plan, outcome, place(plan)))
+        self.text(move |plan, outcome| words::issue_at(plan, &outcome.issues, place(plan)))
     }
 
     /// How many changes a person has made.

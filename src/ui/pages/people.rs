@@ -1,17 +1,61 @@
 //! The people: whether what the pipeline brings can be closed, and whom that takes.
+//!
+//! The page is not in the first load: it arrives when it is first opened.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::engine;
+use crate::ui::desk::Desk;
+use crate::ui::fields::{part, plain_button};
 use crate::ui::markup::view;
 use crate::ui::panels::{CapacityPanel, SellersPanel};
 
-/// The page that answers *with whom*.
+/// The page that answers *with whom*; what there is to say until it is here.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
-    view! {
+    let told = RwSignal::new(String::new());
+    let load = move || {
+        told.set("Loading\u{2026}".to_owned());
+        spawn_local(async move {
+            let failed = load_page().await.is_err();
+            told.try_set(if failed { FAILED.to_owned() } else { String::new() });
+        });
+    };
+    load();
+    let page = move || match told.get() {
+        told if told.is_empty() => at_once(page()).and_then(Result::ok).into_any(),
+        told => {
+            let retry = (told == FAILED).then(|| plain_button("Try again", "", load));
+            view! { <section class="answer"><p>{told}</p>{retry}</section> }.into_any()
+        }
+    };
+    part(page.into())
+}
+
+const FAILED: &str = "This page did not arrive. Your plan is safe: try again, or reload.";
+
+/// What has been loaded does not let anybody wait.
+fn at_once<T>(drawn: impl Future<Output = T>) -> Option<T> {
+    match pin!(drawn).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(drawn) => Some(drawn),
+        Poll::Pending => None,
+    }
+}
+
+#[wasm_split(people, fallible, preload(load_page))]
+fn page() -> Result<AnyView, SplitLoaderError> {
+    let workbench = Desk::get().workbench;
+    let people = Memo::new(move |_| workbench.read(engine::people));
+    Ok(view! {
         <section>
-            <CapacityPanel />
-            <SellersPanel />
+            <CapacityPanel people=people />
+            <SellersPanel people=people />
         </section>
     }
+    .into_any())
 }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::answer::spans;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, SCALE_NOTE};
+use crate::engine::People;
+use crate::plan::Plan;
 use crate::report::people;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Picture, look, part, when};
@@ -12,18 +14,24 @@ use crate::ui::markup::view;
 
 /// The answer of the page, the bars, and the months.
 #[component]
-pub fn CapacityPanel() -> impl IntoView {
+pub fn CapacityPanel(
+    /// What follows for the sellers.
+    people: Memo<Option<People>>,
+) -> impl IntoView {
     let workbench = Desk::get().workbench;
-    let sentence = move || workbench.read(|plan, outcome| people::answer(plan, outcome, &Locale));
-    let quotas = workbench.text(|plan, outcome| people::quotas(plan, outcome, &Locale));
-    let bars = workbench.text(|plan, outcome| chart::bar_picture(plan, outcome, &Locale));
-    let verdict = workbench.text(|_, outcome| people::verdict(outcome).to_owned());
-    let is_known = look(move || workbench.read(|_, outcome| outcome.people.is_some()));
+    let sentence = move || workbench.read(|plan, _| people::answer(plan, people.read().as_ref(), &Locale));
+    let quotas = workbench.text(move |plan, _| people::quotas(plan, people.read().as_ref(), &Locale));
+    let bars = workbench
+        .text(move |plan, outcome| chart::bar_picture(plan, &people::bars(outcome, people.read().as_ref()), &Locale));
+    let verdict =
+        workbench.text(move |_, outcome| people::verdict(&people::bars(outcome, people.read().as_ref())).to_owned());
+    let is_known = look(move || people.read().is_some());
     let months = move || {
-        let picture = workbench.text(|plan, outcome| chart::month_picture(plan, outcome, &Locale));
-        let table = workbench.text(|plan, outcome| {
-            outcome.people.as_ref().map(|people| people::months(plan, &people.all, &Locale).html()).unwrap_or_default()
-        });
+        let of_people = move |say: fn(&Plan, &People) -> String| {
+            workbench.text(move |plan, _| people.read().as_ref().map(|people| say(plan, people)).unwrap_or_default())
+        };
+        let picture = of_people(|plan, people| chart::month_picture(plan, people, &Locale));
+        let table = of_people(|plan, people| people::months(plan, &people.all, &Locale).html());
         view! {
             <figure class="calendar">
                 <Picture class="capacity" html=picture />

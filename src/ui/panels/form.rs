@@ -140,7 +140,7 @@ impl Shown {
         if let Some(name) = name {
             shown.label = format!("{} {}", shown.label, name(plan, at));
         }
-        shown.issue = words::issue_at(plan, outcome, field.place.and_then(|place| place(plan, at)));
+        shown.issue = words::issue_at(plan, &outcome.issues, field.place.and_then(|place| place(plan, at)));
         match field.what {
             What::Figure(kind, get, _, empty) => {
                 shown.figure = get(plan, at);
