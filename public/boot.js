@@ -51,8 +51,26 @@ async function loadModule(address) {
   }
 }
 
-// For what the program loads on demand, see scripts/parts.mjs.
-globalThis.backcast = { load: loadModule };
+/** A file of ours that the page names in a data attribute. */
+function address(name) {
+  const url = new URL(script.dataset[name], document.baseURI);
+  if (fresh) url.searchParams.set('fresh', fresh);
+  return url.href;
+}
+
+// For what the program loads on demand: its parts (scripts/parts.mjs) and the solver of the best mix (solver/worker.js).
+globalThis.backcast = {
+  load: loadModule,
+  async solve(numbers, done) {
+    let answer;
+    try {
+      answer = await (await import(address('solver'))).solveAside(numbers);
+    } catch (cause) {
+      console.error(cause);
+    }
+    done(answer);
+  },
+};
 
 async function loadGlue(address) {
   try {
@@ -71,11 +89,6 @@ async function start() {
       hint: 'A current Firefox, Chrome, Edge or Safari can. A “lockdown” or “enhanced security” mode may have to be lifted for this page.',
     });
   }
-  const address = (name) => {
-    const url = new URL(script.dataset[name], document.baseURI);
-    if (fresh) url.searchParams.set('fresh', fresh);
-    return url.href;
-  };
   const [glue, module] = await Promise.all([loadGlue(address('js')), loadModule(address('wasm'))]);
   try {
     await glue.default({ module_or_path: module });

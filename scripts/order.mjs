@@ -4,24 +4,10 @@
 // Brotli writes what it has seen before as a distance, and a short distance in fewer bits. Rust has many functions that differ
 // in a type alone; the compiler does not put them side by side.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CODE, CUSTOM, IMPORTS, named, number, reader, section, sections, sized } from './wasm.mjs';
+import { CODE, CUSTOM, IMPORTS, functionsOf, named, number, reader, section, sections, sized } from './wasm.mjs';
 
 const [file, namedFile, small] = process.argv.slice(2);
 const wasm = readFileSync(file);
-
-/** How many of the imports are functions: they are counted before the file's own. */
-function functionsOf(read) {
-  let functions = 0;
-  const limits = () => { if (read.byte() & 1) read.number(); read.number(); };
-  // A function's type; a table's kind and limits; a memory's limits; a global's type and whether it changes.
-  const skip = [() => { read.number(); functions += 1; }, () => { read.byte(); limits(); }, limits, () => { read.byte(); read.byte(); }];
-  for (let left = read.number(); left > 0; left -= 1) {
-    read.name();
-    read.name();
-    skip[read.byte()]();
-  }
-  return functions;
-}
 
 let imported = 0;
 const bodies = [];

@@ -26,6 +26,9 @@ RUSTFLAGS="-C llvm-args=-inline-threshold=0 --remap-path-prefix=${CARGO_HOME:-$H
 wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir "$work" --out-name solver \
   "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/backcast_solver.wasm"
 optimised=$work/solver_bg.wasm
+# The method can print its progress, and knows other cones than that of a linear programme; we ask for neither.
+node scripts/snip.mjs "$optimised" \
+  'flt2dec|core::fmt::float|fmt_decimal|info_print::_|PrintTarget as|::(?:exp|pow|genpow|so)cone::|(?:Exponential|Power|GenPower|SecondOrder)Cone'
 wasm-opt "$optimised" -Oz --low-memory-unused --dealign --strip-debug --enable-bulk-memory --enable-nontrapping-float-to-int \
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue -o "$optimised"
 node scripts/shorten.mjs "$work"

@@ -52,3 +52,17 @@ export function* sections(wasm) {
     at = read.at + size;
   }
 }
+
+/** How many of the imports are functions, which are counted before the file's own; `read` stands at the section's begin. */
+export function functionsOf(read) {
+  let functions = 0;
+  const limits = () => { if (read.byte() & 1) read.number(); read.number(); };
+  // A function's type; a table's kind and limits; a memory's limits; a global's type and whether it changes.
+  const skip = [() => { read.number(); functions += 1; }, () => { read.byte(); limits(); }, limits, () => { read.byte(); read.byte(); }];
+  for (let left = read.number(); left > 0; left -= 1) {
+    read.name();
+    read.name();
+    skip[read.byte()]();
+  }
+  return functions;
+}

@@ -7,6 +7,7 @@ pub mod files;
 pub mod locale;
 pub mod location;
 pub mod page;
+pub mod solver;
 pub mod storage;
 
 use wasm_bindgen::JsCast as _;

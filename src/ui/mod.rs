@@ -10,6 +10,7 @@ mod dialog;
 mod export;
 mod fields;
 mod figures;
+mod followed;
 mod markup;
 mod pages;
 mod panels;

@@ -10,8 +10,8 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::engine;
-use crate::ui::desk::Desk;
 use crate::ui::fields::{part, plain_button};
+use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 use crate::ui::panels::{CapacityPanel, SellersPanel};
 
@@ -49,12 +49,11 @@ fn at_once<T>(drawn: impl Future<Output = T>) -> Option<T> {
 
 #[wasm_split(people, fallible, preload(load_page))]
 fn page() -> Result<AnyView, SplitLoaderError> {
-    let workbench = Desk::get().workbench;
-    let people = Memo::new(move |_| workbench.read(engine::people));
+    let staffed = Followed::new(engine::people);
     Ok(view! {
         <section>
-            <CapacityPanel people=people />
-            <SellersPanel people=people />
+            <CapacityPanel staffed=staffed.clone() />
+            <SellersPanel staffed=staffed />
         </section>
     }
     .into_any())

@@ -6,32 +6,33 @@ use super::answer::spans;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, SCALE_NOTE};
 use crate::engine::People;
-use crate::plan::Plan;
 use crate::report::people;
-use crate::ui::desk::Desk;
 use crate::ui::fields::{Picture, look, part, when};
+use crate::ui::followed::Followed;
 use crate::ui::markup::view;
+
+/// What follows for the sellers, if there are any.
+pub type Staffed = Followed<Option<People>>;
 
 /// The answer of the page, the bars, and the months.
 #[component]
-pub fn CapacityPanel(
-    /// What follows for the sellers.
-    people: Memo<Option<People>>,
-) -> impl IntoView {
-    let workbench = Desk::get().workbench;
-    let sentence = move || workbench.read(|plan, _| people::answer(plan, people.read().as_ref(), &Locale));
-    let quotas = workbench.text(move |plan, _| people::quotas(plan, people.read().as_ref(), &Locale));
-    let bars = workbench
-        .text(move |plan, outcome| chart::bar_picture(plan, &people::bars(outcome, people.read().as_ref()), &Locale));
+pub fn CapacityPanel(staffed: Staffed) -> impl IntoView {
+    let said = staffed.clone();
+    let sentence = move || spans(said.read(|plan, _, people| people::answer(plan, people.as_ref(), &Locale)));
+    let quotas = staffed.text(|plan, _, people| people::quotas(plan, people.as_ref(), &Locale));
+    let bars = staffed
+        .text(|plan, outcome, people| chart::bar_picture(plan, &people::bars(outcome, people.as_ref()), &Locale));
     let verdict =
-        workbench.text(move |_, outcome| people::verdict(&people::bars(outcome, people.read().as_ref())).to_owned());
-    let is_known = look(move || people.read().is_some());
+        staffed.text(|_, outcome, people| people::verdict(&people::bars(outcome, people.as_ref())).to_owned());
+    let known = staffed.clone();
+    let is_known = look(move || known.read(|_, _, people| people.is_some()));
     let months = move || {
-        let of_people = move |say: fn(&Plan, &People) -> String| {
-            workbench.text(move |plan, _| people.read().as_ref().map(|people| say(plan, people)).unwrap_or_default())
-        };
-        let picture = of_people(|plan, people| chart::month_picture(plan, people, &Locale));
-        let table = of_people(|plan, people| people::months(plan, &people.all, &Locale).html());
+        let picture = staffed.text(|plan, _, people| {
+            people.as_ref().map(|people| chart::month_picture(plan, people, &Locale)).unwrap_or_default()
+        });
+        let table = staffed.text(|plan, _, people| {
+            people.as_ref().map(|people| people::months(plan, &people.all, &Locale).html()).unwrap_or_default()
+        });
         view! {
             <figure class="calendar">
                 <Picture class="capacity" html=picture />
@@ -46,7 +47,7 @@ pub fn CapacityPanel(
     };
     view! {
         <section class="answer" aria-label="Answer">
-            <h1>{part((move || spans(sentence())).into())}</h1>
+            <h1>{part(sentence.into())}</h1>
             <p class="under">{quotas}</p>
         </section>
         <figure class="calendar">

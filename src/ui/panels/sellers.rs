@@ -2,25 +2,22 @@
 
 use leptos::prelude::*;
 
+use super::capacity::Staffed;
 use super::form::{self, At, Field, SILENT, Said, What};
 use crate::browser::locale::Locale;
 use crate::browser::page;
-use crate::engine::People;
 use crate::plan::{HeadChange, ItemId, Move, Place, Plan, SalesTeam, Scope, limits};
 use crate::report::number::Kind;
 use crate::report::{amount, parts, people, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{each, look, owned, places, plain_button, when};
+use crate::ui::fields::{Text, each, look, owned, places, plain_button, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
 use crate::units::{Count, Month, Rate};
 
 /// Every team, and which segment is whose.
 #[component]
-pub fn SellersPanel(
-    /// What follows for the sellers.
-    people: Memo<Option<People>>,
-) -> impl IntoView {
+pub fn SellersPanel(staffed: Staffed) -> impl IntoView {
     let desk = Desk::get();
     let workbench = desk.workbench;
     let ids = look(move || workbench.read(|plan, _| plan.sales.iter().map(|team| team.id).collect()));
@@ -40,7 +37,7 @@ pub fn SellersPanel(
     };
     view! {
         <div>
-            {each(ids, Box::new(move |id| view! { <TeamForm id=id people=people /> }.into_any()))}
+            {each(ids, Box::new(move |id| view! { <TeamForm id=id staffed=staffed.clone() /> }.into_any()))}
             {when(is_shared_out, whose.into())}
             <div class="actions">{plain_button("Add a team of sellers", "", add)}</div>
         </div>
@@ -49,7 +46,7 @@ pub fn SellersPanel(
 
 /// What is typed about one team.
 #[component]
-fn TeamForm(id: ItemId, people: Memo<Option<People>>) -> impl IntoView {
+fn TeamForm(id: ItemId, staffed: Staffed) -> impl IntoView {
     let desk = Desk::get();
     let workbench = desk.workbench;
     let at = At { id, ..At::PLAN };
@@ -73,10 +70,15 @@ fn TeamForm(id: ItemId, people: Memo<Option<People>>) -> impl IntoView {
         page::focus_later(".team input, .actions button".to_owned());
     };
     let issue = |place: fn(usize) -> Place| {
-        workbench.text(move |plan, outcome| {
-            let mut issues = outcome.issues.clone();
-            issues.extend(people.read().iter().flat_map(|people| people.issues.iter().copied()));
-            words::issue_at(plan, &issues, plan.sales.iter().position(|team| team.id == id).map(place))
+        let staffed = staffed.clone();
+        Text::live(move || {
+            staffed.read(|plan, outcome, people| {
+                let mut issues = outcome.issues.clone();
+                if let Some(people) = people {
+                    issues.extend_from_slice(&people.issues);
+                }
+                words::issue_at(plan, &issues, plan.sales.iter().position(|team| team.id == id).map(place))
+            })
         })
     };
     view! {
