@@ -32,10 +32,13 @@ format:
 	$(call step,Format: cargo fmt)
 	@cargo fmt --check
 	@rustfmt --check --edition 2024 bench/*/src/*.rs
+	@cargo fmt --check --manifest-path solver/Cargo.toml
 
 lint:
 	$(call step,Lints of the core and its tests: clippy)
 	@cargo clippy --locked --all-targets -- -D warnings
+	$(call step,Lints of the solver: clippy)
+	@cargo clippy --locked --manifest-path solver/Cargo.toml --all-targets --features solve -- -D warnings
 
 lint-ui:
 	$(call step,Lints of the app: clippy for wasm32)
@@ -46,6 +49,8 @@ unit:
 	@cargo test --locked
 	$(call step,The gateway and its history: cargo test of the app's own parts)
 	@cargo test --locked --features ui --lib ui::
+	$(call step,The solver against what is known and another solver: cargo test)
+	@cargo test --locked --manifest-path solver/Cargo.toml --features solve
 
 core:
 	$(call step,The core builds without leptos)

@@ -111,6 +111,7 @@ install_rust_parts
 install_build_tools
 # Trunk runs offline, so that it downloads no tools by itself; the crates must therefore be here already.
 cargo fetch --quiet --locked --target wasm32-unknown-unknown --target "$(rustc -vV | sed -n 's/^host: //p')"
+cargo fetch --quiet --locked --manifest-path solver/Cargo.toml --target wasm32-unknown-unknown --target "$(rustc -vV | sed -n 's/^host: //p')"
 if [ "${1:-all}" != build ]; then
   install_checkers
   install_chromium

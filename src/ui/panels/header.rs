@@ -56,7 +56,8 @@ pub fn Header() -> impl IntoView {
 }
 
 /// The pages, in the order the work goes.
-const PAGES: [(Page, &str); 3] = [(Page::Funnel, "Funnel"), (Page::Calendar, "Calendar"), (Page::People, "People & money")];
+const PAGES: [(Page, &str); 3] =
+    [(Page::Funnel, "Funnel"), (Page::Calendar, "Calendar"), (Page::People, "People & money")];
 
 fn tab((page, name): (Page, &'static str)) -> AnyView {
     let desk = Desk::get();
