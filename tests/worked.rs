@@ -5,7 +5,7 @@
     reason = "a test that cannot go on ends there; equal means the same bits"
 )]
 
-use backcast::engine::{self, CloseRate, Need, Obstacle, Outcome};
+use backcast::engine::{self, CloseRate, Need, Obstacle, Outcome, money};
 use backcast::plan::{Lineage, Plan, Rounding, examples};
 use backcast::units::{Count, Date, Days, Money, Rate};
 
@@ -153,4 +153,28 @@ fn the_largest_target_through_the_narrowest_funnel_stays_a_number() {
         let first = engine::evaluate(&plan).whole().stages[0].volume.figure().unwrap();
         close(first, 1e54);
     }
+}
+
+/// Unit economics template: 50,000 of marketing and sales for 25 customers who pay 500 a month at 80 % margin and 5 % monthly churn:
+/// CAC 2,000, LTV 8,000 and, from both, a payback of 5.0 months.
+#[test]
+fn unit_economics_are_as_published() {
+    let mut plan = plan(25 * 6_000, 6_000, &[200_000]);
+    plan.period.months = 1;
+    plan.as_of = plan.period.first_day();
+    plan.spending.other = Money::from_major(20_000);
+    plan.spending.margin = Rate::from_percent(80);
+    plan.spending.churn = Rate::from_percent(5);
+    // 30,000 of the 50,000 are three sellers at 120,000 a year.
+    plan.add_team();
+    plan.sales[0].heads = Count::new(3).unwrap();
+    plan.spending.seller = Money::from_major(120_000);
+    let customers = money::spend(&plan, &engine::evaluate(&plan)).unwrap().customers;
+    close(customers.cost, 50_000.0);
+    close(customers.customers, 25.0);
+    close(customers.cac.unwrap(), 2_000.0);
+    close(customers.arpa.unwrap(), 500.0);
+    close(customers.ltv.unwrap(), 8_000.0);
+    close(customers.payback.unwrap(), 5.0);
+    close(customers.ltv_to_cac.unwrap(), 4.0);
 }

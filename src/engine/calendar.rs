@@ -2,7 +2,7 @@
 
 use crate::engine::lines::Line;
 use crate::engine::math::{self, Gamma};
-use crate::plan::Plan;
+use crate::plan::{Plan, Step};
 use crate::units::{Date, Month};
 
 /// The average length of a month: 365.25 ÷ 12 days. Months stay fractional.
@@ -63,8 +63,13 @@ pub(super) struct Spread {
 
 impl Spread {
     pub(super) fn of(plan: &Plan, line: &Line, stage: usize) -> Self {
+        Self::of_steps(plan, line.steps.get(stage..).unwrap_or_default())
+    }
+
+    /// Of the steps that are left.
+    pub(super) fn of_steps(plan: &Plan, steps: &[Step]) -> Self {
         let (mut mean, mut squares) = (0.0, 0.0);
-        for step in line.steps.iter().skip(stage) {
+        for step in steps {
             let days = f64::from(step.days.get());
             mean += days;
             squares += days * days;

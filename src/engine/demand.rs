@@ -30,7 +30,7 @@ impl Shape {
         let (first, last) = (plan.period.first_day().day_number(), plan.period.last_day().day_number());
         let days = usize::try_from(last - first + longest + 3).unwrap_or(0);
         let mut shape = Self { first, last, this: vec![0.0], later: vec![0.0], season: Vec::new() };
-        let has_season = plan.timing.rate_season.iter().any(|&factor| factor != Factor::ONE);
+        let has_season = has_season(plan);
         let (mut month, mut before, mut is_later) = (plan.period.start, [0.0, 0.0], false);
         if has_season {
             shape.season.push(1.0);
@@ -103,8 +103,13 @@ fn weight(weights: &[Factor], index: usize) -> f64 {
     weights.get(index).copied().unwrap_or(Factor::ONE).times()
 }
 
+/// Whether some month's deals are won at another rate than others'.
+pub(super) fn has_season(plan: &Plan) -> bool {
+    plan.timing.rate_season.iter().any(|&factor| factor != Factor::ONE)
+}
+
 /// The factor on the last rate for deals that are won in a month.
-fn season(plan: &Plan, month: Month) -> f64 {
+pub(super) fn season(plan: &Plan, month: Month) -> f64 {
     weight(&plan.timing.rate_season, usize::from(month.number()) - 1)
 }
 

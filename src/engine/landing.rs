@@ -176,8 +176,8 @@ impl Landing {
 
 /// The integral of the share that is won within so many whole days. Months have few lengths, so that the same days are asked for
 /// again and again.
-struct Won {
-    spread: Spread,
+pub(super) struct Won {
+    pub(super) spread: Spread,
     /// By days; not a number where it was not asked for yet.
     known: Vec<f64>,
     /// So many days within which all is won, to the last digit.
@@ -186,13 +186,13 @@ struct Won {
 
 impl Won {
     /// Up to this many days.
-    fn new(spread: Spread, days: i32) -> Self {
+    pub(super) fn new(spread: Spread, days: i32) -> Self {
         let days = usize::try_from(days).unwrap_or(0);
         Self { spread, known: vec![f64::NAN; days + 1], all: i32::MAX }
     }
 
     /// What is won by a day of what comes evenly from one day to another.
-    fn average(&mut self, by: i32, from: i32, to: i32) -> f64 {
+    pub(super) fn average(&mut self, by: i32, from: i32, to: i32) -> f64 {
         (self.integral(by - from) - self.integral(by - to)) / f64::from(to - from)
     }
 

@@ -9,6 +9,7 @@
 
 pub mod capacity;
 pub mod math;
+pub mod money;
 pub mod response;
 
 mod calendar;
