@@ -14,6 +14,7 @@ pub mod response;
 
 mod calendar;
 mod demand;
+mod development;
 mod exact;
 mod flow;
 mod forward;
@@ -24,6 +25,7 @@ mod parts;
 mod people;
 
 pub use calendar::{DAYS_A_MONTH, Window};
+pub use development::{DevelopmentMonth, DevelopmentOutcome, development, worked_stage};
 pub use forward::{CloseRate, Forward};
 pub use goal::Goal;
 pub use people::{People, TeamMonth, TeamOutcome, people};

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod calendar;
+pub mod development;
 pub mod number;
 pub mod outcome_json;
 pub mod parts;

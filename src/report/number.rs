@@ -28,6 +28,8 @@ pub enum Kind {
     Count,
     /// Millionths of one, typed in per cent, that may exceed a hundred.
     Factor,
+    /// The same, typed as a number with decimals: hours, minutes, times.
+    Decimal,
 }
 
 /// Why something typed is not a figure.
@@ -53,7 +55,7 @@ impl Kind {
             Self::Rate => i64::from(Rate::ONE.millionths()),
             Self::Days => i64::from(Days::MAX.get()),
             Self::Count => i64::try_from(Count::MAX.get()).unwrap_or(i64::MAX),
-            Self::Factor => i64::from(Factor::MAX.millionths()),
+            Self::Factor | Self::Decimal => i64::from(Factor::MAX.millionths()),
         }
     }
 
@@ -62,6 +64,7 @@ impl Kind {
         match self {
             Self::Money => 3,
             Self::Rate | Self::Factor => 4,
+            Self::Decimal => 6,
             Self::Days | Self::Count => 0,
         }
     }
@@ -108,6 +111,7 @@ impl Kind {
             Self::Money => format!("2m or {}", format.number(250_000.0, 0)),
             Self::Rate | Self::Factor => format!("20 or {}", format.number(12.5, 1)),
             Self::Days => "30".to_owned(),
+            Self::Decimal => format!("8 or {}", format.number(7.5, 1)),
             Self::Count => "800 or 2k".to_owned(),
         };
         match (problem, self) {
@@ -382,12 +386,22 @@ mod tests {
     }
 
     #[test]
+    fn hours_and_minutes_have_decimals() {
+        let exact = Kind::Decimal.read("7.5", ENGLISH).unwrap();
+        assert_eq!((exact, Kind::Decimal.show(exact, &German)), (7_500_000, "7,5".to_owned()));
+        assert_eq!(Kind::Decimal.read("100", ENGLISH), Ok(100_000_000));
+        assert_eq!(Kind::Decimal.read("100.000001", ENGLISH), Err(Problem::TooLarge));
+        assert_eq!(Kind::Decimal.explain(Problem::TooLarge, "", &Plain), "At most 100.");
+    }
+
+    #[test]
     fn what_is_proposed_is_read_as_what_it_says() {
         for (kind, format, proposed, exact) in [
             (MONEY, &Plain as &dyn Format, "250,000", 250_000_000),
             (MONEY, &German as &dyn Format, "250.000", 250_000_000),
             (Kind::Rate, &Plain, "12.5", 125_000),
             (Kind::Rate, &German, "12,5", 125_000),
+            (Kind::Decimal, &German, "7,5", 7_500_000),
         ] {
             let sentence = kind.explain(Problem::Empty, "", format);
             assert!(sentence.ends_with(&format!(" or {proposed}.")), "{sentence}");

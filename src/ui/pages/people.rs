@@ -1,4 +1,4 @@
-//! The people: whether what the pipeline brings can be closed, and whom that takes.
+//! The people: whether what the pipeline brings can be closed, and whom that takes; whether the leads can be worked.
 //!
 //! The page is not in the first load: it arrives when it is first opened.
 
@@ -13,7 +13,7 @@ use crate::engine;
 use crate::ui::fields::{part, plain_button};
 use crate::ui::followed::Followed;
 use crate::ui::markup::view;
-use crate::ui::panels::{CapacityPanel, SellersPanel};
+use crate::ui::panels::{CapacityPanel, DevelopmentPanel, SellersPanel};
 
 /// The page that answers *with whom*; what there is to say until it is here.
 #[component]
@@ -54,6 +54,7 @@ fn page() -> Result<AnyView, SplitLoaderError> {
         <section>
             <CapacityPanel staffed=staffed.clone() />
             <SellersPanel staffed=staffed />
+            <DevelopmentPanel />
         </section>
     }
     .into_any())

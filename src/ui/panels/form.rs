@@ -40,6 +40,11 @@ pub struct Field {
     pub what: What,
 }
 
+/// A field of which name and help never change, and with which nothing is ever wrong but what cannot be read.
+pub const fn field(label: &'static str, note: &'static str, what: What) -> Field {
+    Field { label: Said::As(label), note: Said::As(note), place: None, what }
+}
+
 /// Words beside a field.
 #[derive(Clone, Copy)]
 pub enum Said {
@@ -171,7 +176,7 @@ fn draw(field: &'static Field, at: At, look_of: &'static str, shown: RwSignal<Ve
             let suffix = match kind {
                 Kind::Rate | Kind::Factor => "%",
                 Kind::Days => "days",
-                Kind::Money | Kind::Count => "",
+                Kind::Money | Kind::Count | Kind::Decimal => "",
             };
             view! {
                 <NumberField

@@ -2,6 +2,8 @@
 
 mod answer;
 mod capacity;
+mod changes;
+mod development;
 mod export;
 mod footer;
 mod form;
@@ -31,6 +33,7 @@ mod why;
 
 pub use answer::AnswerPanel;
 pub use capacity::CapacityPanel;
+pub use development::DevelopmentPanel;
 pub use export::ExportPanel;
 pub use footer::Footer;
 pub use funnel::FunnelPanel;
