@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use backcast::codec::{self, Fault, Fingerprint, LinkError, Record, Shared};
 use backcast::plan::{
-    Base, Basis, Circle, Development, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period,
-    Plan, Profile, Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Spending, Stage, Step,
-    TargetKind, Timing, clean_text, limits, templates,
+    Base, Basis, Channel, Circle, Development, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner,
+    Period, Plan, Profile, Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Spending, Stage, Step,
+    TargetKind, Term, Tier, Timing, clean_text, limits, templates,
 };
 use backcast::units::{Count, Currency, Date, Days, Factor, Money, Month, Rate};
 use base64::Engine;
@@ -332,6 +332,103 @@ fn with_sales(plan: Plan) -> impl Strategy<Value = Plan> {
     })
 }
 
+/// Who works the leads.
+fn development(stages: Vec<ItemId>) -> impl Strategy<Value = Development> {
+    let usual = Development::default;
+    let change = (0..2760_u16, any::<bool>(), count()).prop_map(|(month, starts, heads)| {
+        let what = if starts { Move::Start } else { Move::Leave };
+        HeadChange { month: Month::from_index(month).unwrap(), what, heads }
+    });
+    let changes = prop_oneof![Just(vec![]), vec(change, 1..4)];
+    let times = [Just(usual().touches).boxed(), factor().boxed(), Just(usual().minutes).boxed()];
+    let times = || prop_oneof![times[0].clone(), times[1].clone(), times[2].clone()];
+    let share = || prop_oneof![Just(usual().promise), Just(Rate::ONE), rate()];
+    let who = (prop_oneof![Just(Count::default()), count()], option::of(select(stages)), changes);
+    let when = (times(), times(), times(), times(), option::of(rate()));
+    let promise =
+        (share(), prop_oneof![Just(Count::default()), count()], prop_oneof![Just(Factor::ONE), factor()], share());
+    let some = (who, when, promise).prop_map(|(who, when, promise)| {
+        let ((heads, works, changes), (touches, minutes, hours, days, outside)) = (who, when);
+        let (promise, within, odds, odds_most) = promise;
+        Development { heads, changes, works, touches, minutes, hours, days, outside, promise, within, odds, odds_most }
+    });
+    prop_oneof![1 => Just(Development::default()), 2 => some]
+}
+
+/// Months, each with something.
+fn in_months<T: std::fmt::Debug>(value: impl Strategy<Value = T> + 'static) -> impl Strategy<Value = Vec<(Month, T)>> {
+    let most = usize::from(limits::MAX_MONTHS);
+    let some = prop_oneof![10 => Just(0..3_usize), 1 => Just(most..most + 1)];
+    let value = (0..2760_u16, value).prop_map(|(month, value)| (Month::from_index(month).unwrap(), value)).boxed();
+    some.prop_flat_map(move |count| vec(value.clone(), count))
+}
+
+/// A channel without an id.
+fn channel(segments: Vec<ItemId>, stages: Vec<ItemId>) -> impl Strategy<Value = Channel> {
+    let none = || Just(Count::default());
+    let tier = (count(), money()).prop_map(|(beyond, cost)| Tier { beyond, cost });
+    let tiers = prop_oneof![Just(vec![]), vec(tier, 1..=limits::MAX_TIERS)];
+    let where_to = (option::of(select(segments)), option::of(select(stages)));
+    let amounts = (prop_oneof![none().boxed(), count().boxed()], option::of(count()), count(), in_months(count()));
+    let quality = (prop_oneof![Just(Factor::ONE), factor()], prop_oneof![Just(Rate::ONE), rate()]);
+    (tag(), where_to, money(), tiers, amounts, quality).prop_map(|(name, where_to, cost, tiers, amounts, quality)| {
+        let (floor, ceiling, buys, buys_in) = amounts;
+        Channel {
+            id: ItemId(0),
+            name,
+            segment: where_to.0,
+            entry: where_to.1,
+            cost,
+            tiers,
+            floor,
+            ceiling,
+            quality: quality.0,
+            validated: quality.1,
+            buys,
+            buys_in,
+        }
+    })
+}
+
+/// What is bought, with channels that have no id.
+fn spending(segments: Vec<ItemId>, stages: Vec<ItemId>) -> impl Strategy<Value = Spending> {
+    let channel = channel(segments, stages).boxed();
+    let channels = prop_oneof![
+        3 => Just(vec![]),
+        4 => vec(channel.clone(), 1..4),
+        1 => vec(channel, limits::MAX_CHANNELS),
+    ];
+    let cost = || prop_oneof![Just(Money::ZERO), money()];
+    let share = || prop_oneof![Just(Rate::ZERO), rate()];
+    let term = prop_oneof![Just(12), 1..=Term::MAX].prop_map(|months| Term::new(months).unwrap());
+    let costs = (option::of(money()), in_months(money()), cost(), cost(), cost());
+    let some = (channels, costs, share(), share(), term).prop_map(|(channels, costs, margin, churn, term)| {
+        let (budget, budget_in, other, seller, developer) = costs;
+        Spending { channels, budget, budget_in, other, seller, developer, margin, churn, term }
+    });
+    prop_oneof![1 => Just(Spending::default()), 3 => some]
+}
+
+/// The plan with sales development, channels and what they cost; some plans have none.
+fn with_spending(plan: Plan) -> impl Strategy<Value = Plan> {
+    let stages = Vec::from_iter(plan.stages[..plan.stages.len() - 1].iter().map(|stage| stage.id));
+    let segments = Vec::from_iter(plan.segments.iter().map(|segment| segment.id));
+    let own = vec((option::of(rate()), option::of(rate())), segments.len());
+    let own = prop_oneof![Just(vec![]), own];
+    let parts = (development(stages.clone()).boxed(), spending(segments, stages).boxed(), own);
+    (Just(plan), parts).prop_map(|(mut plan, (development, mut spending, own))| {
+        let room = usize::try_from(u32::MAX - plan.next_id).unwrap();
+        spending.channels.truncate(room);
+        for channel in &mut spending.channels {
+            channel.id = plan.new_id();
+        }
+        for (segment, (margin, churn)) in plan.segments.iter_mut().zip(own) {
+            (segment.margin, segment.churn) = (margin, churn);
+        }
+        Plan { development, spending, ..plan }
+    })
+}
+
 /// Any plan at all.
 fn plan() -> BoxedStrategy<Plan> {
     // Boxed: all of it would not fit on a stack.
@@ -350,6 +447,8 @@ fn plan() -> BoxedStrategy<Plan> {
                     let (segments, sources, circle) = parts;
                     with_sales(Plan { segments, sources, circle, mission, revenue, timing, ..plan }).boxed()
                 })
+                .boxed()
+                .prop_flat_map(|plan| with_spending(plan).boxed())
                 .prop_map(|plan| {
                     assert_eq!(plan.check(), Ok(()));
                     plan
@@ -689,6 +788,64 @@ fn split_as_far_as_it_goes(plan: &mut Plan) {
         sized_for_spread: true,
         stale_rate: rate,
     };
+    let month = Month::from_index(2759).unwrap();
+    let name = |letter: char, id: u32| format!("{letter}{id}{}", "😀".repeat(limits::TAG_CHARS - 4));
+    let change = HeadChange { month, what: Move::Start, heads: count };
+    let team = |number: u32| SalesTeam {
+        heads: count,
+        changes: vec![HeadChange { what: Move::To(ItemId(3_000_000_000)), ..change }; limits::MAX_CHANGES],
+        ramp: vec![rate; limits::MAX_RAMP],
+        attrition: rate,
+        backfills: true,
+        time_to_fill: Days::MAX,
+        quota: money,
+        attainment: factor,
+        ..SalesTeam::new(ItemId(3_000_000_000 + 2 * number), &name('t', number))
+    };
+    plan.sales = (0..u32::try_from(limits::MAX_TEAMS).unwrap()).map(team).collect();
+    plan.development = Development {
+        heads: count,
+        changes: vec![change; limits::MAX_CHANGES],
+        works: last,
+        touches: factor,
+        minutes: factor,
+        hours: factor,
+        days: factor,
+        outside: Some(rate),
+        promise: rate,
+        within: count,
+        odds: factor,
+        odds_most: rate,
+    };
+    let channel = |number: u32| Channel {
+        id: ItemId(3_500_000_000 + 2 * number),
+        name: name('c', number),
+        segment: plan.segments.last().map(|segment| segment.id),
+        entry: last,
+        cost: money,
+        tiers: vec![Tier { beyond: count, cost: money }; limits::MAX_TIERS],
+        floor: count,
+        ceiling: Some(count),
+        quality: factor,
+        validated: rate,
+        buys: count,
+        buys_in: vec![(month, count); limits::MAX_MONTHS.into()],
+    };
+    plan.spending = Spending {
+        channels: (0..u32::try_from(limits::MAX_CHANNELS).unwrap()).map(channel).collect(),
+        budget: Some(money),
+        budget_in: vec![(month, money); limits::MAX_MONTHS.into()],
+        other: money,
+        seller: money,
+        developer: money,
+        margin: rate,
+        churn: rate,
+        term: Term::new(Term::MAX).unwrap(),
+    };
+    for segment in &mut plan.segments {
+        segment.team = Some(ItemId(3_000_000_000));
+        (segment.margin, segment.churn) = (Some(rate), Some(rate));
+    }
 }
 
 /// The longest inputs are as long as the caps, and the largest plan stays far below them.

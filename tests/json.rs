@@ -69,6 +69,88 @@ const OLD_FORM: &str = r#"{
 /// Every field there is, as it is written.
 const EVERY_FIELD: &str = include_str!("links/v1-every-field.json");
 
+/// What [`THREE_FIGURES`] has behind its segments when every field of people and money is there.
+const PEOPLE_AND_MONEY: &str = r#"  ],
+  "sales": [
+    {
+      "id": 4,
+      "name": "Hunters",
+      "segments": [3],
+      "heads": 4,
+      "changes": [
+        { "month": "2027-02", "what": "move", "to": 5, "heads": 1 }
+      ],
+      "ramp": ["0", "0.5"],
+      "attrition": "0.15",
+      "backfills": true,
+      "timeToFill": 60,
+      "quota": "480000",
+      "attainment": "0.85"
+    },
+    { "id": 5 }
+  ],
+  "development": {
+    "heads": 3,
+    "works": 1,
+    "touches": "7.5",
+    "minutes": "4",
+    "hours": "7",
+    "days": "6",
+    "outside": "0.3",
+    "promise": "0.95",
+    "within": 15,
+    "odds": "1.4",
+    "oddsMost": "0.6",
+    "changes": [
+      { "month": "2027-01", "what": "start", "heads": 2 },
+      { "month": "2027-06", "what": "leave", "heads": 1 }
+    ]
+  },
+  "spending": {
+    "channels": [
+      {
+        "id": 6,
+        "name": "Paid search",
+        "cost": "85.5",
+        "buys": 120,
+        "floor": 10,
+        "ceiling": 400,
+        "quality": "1.1",
+        "validated": "0.92",
+        "segment": 3,
+        "entry": 1,
+        "tiers": [
+          { "beyond": 150, "cost": "110" },
+          { "beyond": 250, "cost": "145" }
+        ],
+        "buysIn": [
+          { "month": "2027-08", "count": 40 }
+        ]
+      },
+      { "id": 7 }
+    ],
+    "budget": "60000",
+    "other": "25000",
+    "seller": "130000",
+    "developer": "70000",
+    "margin": "0.78",
+    "churn": "0.0125",
+    "term": 24,
+    "budgetIn": [
+      { "month": "2027-12", "amount": "0" }
+    ],
+    "segments": [
+      { "segment": 3, "margin": "0.7", "churn": "0.02" }
+    ]
+  }
+}
+"#;
+
+fn people_and_money() -> String {
+    let (before, _) = THREE_FIGURES.rsplit_once("  ]").unwrap();
+    before.replace(r#""nextId": 4"#, r#""nextId": 8"#) + PEOPLE_AND_MONEY
+}
+
 const BY_HAND: &str = r#"{
   "format": "backcast-plan", "version": 1,
   "currency": "eur",
@@ -161,7 +243,7 @@ fn every_error_names_the_field_and_what_is_allowed() {
         ("00010203040506ff", "+0010203040506ff", r#"lineage: must be 16 hexadecimal digits; got "+0010203040506ff""#.into()),
         ("\"marketing\"", "\"Marketing\"", r#"stages[0].owner: must be "marketing", "salesDevelopment" or "sales"; got "Marketing""#.into()),
         (r#""name": "My plan""#, r#""name": 5"#, "name: must be a text; got 5".into()),
-        (r#""name""#, r#""nmae""#, r#"the document: has no field "nmae"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing, sales"#.into()),
+        (r#""name""#, r#""nmae""#, r#"the document: has no field "nmae"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing, sales, development, spending"#.into()),
         (r#""rate": "0.2""#, r#""rate": "0.2", "day": 1"#, r#"base.steps[0]: has no field "day"; its fields are rate, days, basis"#.into()),
         (r#""plural": "Won""#, r#""plural\n": "Won""#, r#"stages[1]: has no field "plural"; its fields are id, singular, plural, owner, definition, available"#.into()),
         (r#""months": 12"#, r#""months": 12, "days": 3"#, r#"period: has no field "days"; its fields are start, months"#.into()),
@@ -231,7 +313,7 @@ fn every_error_in_a_part_names_the_field_too() {
         (r#""0.8", "0.7"]"#, r#""0.8", "0.7", 1, 1, 1, 1, 1]"#, "timing.rateSeason: must be a list of at most 12 numbers; got 13".into()),
         (r#""sizedForSpread": true"#, r#""sizedForSpread": 1"#, "timing.sizedForSpread: must be true or false; got 1".into()),
         (r#""staleRate""#, r#""stale""#, r#"timing: has no field "stale"; its fields are fiscalStart, profile, weights, rateSeason, nextTarget, spread, landing, sizedForSpread, staleRate"#.into()),
-        (r#""base": {"#, r#""bases": {"#, r#"the document: has no field "bases"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing, sales"#.into()),
+        (r#""base": {"#, r#""bases": {"#, r#"the document: has no field "bases"; its fields are format, version, lineage, nextId, name, currency, period, asOf, target, rounding, headline, stages, base, segments, sources, mission, circle, revenue, timing, sales, development, spending"#.into()),
         (r#""nextId": 30"#, r#""nextId": 12"#, "nextId: must be higher than every id; one is 20".into()),
         (r#""id": 20,"#, r#""id": 11,"#, "segments[2].id: ids must differ from each other".into()),
     ] {
@@ -239,6 +321,80 @@ fn every_error_in_a_part_names_the_field_too() {
         assert_ne!(document, EVERY_FIELD, "{from}");
         assert_eq!(plan_from_json(&document).unwrap_err().to_string(), error);
     }
+}
+
+#[test]
+fn people_and_money_are_written_as_they_are_read() {
+    let plan = plan_from_json(&people_and_money()).unwrap();
+    assert_eq!(json_from_plan(&plan), people_and_money());
+    assert_eq!(plan.segments[0].churn, Rate::from_millionths(20_000));
+    assert_eq!((plan.spending.term.get(), plan.spending.budget_in[0].1), (24, Money::ZERO));
+}
+
+#[test]
+fn items_without_an_id_are_counted_on_after_all_others() {
+    let mut document = people_and_money();
+    for id in [r#""nextId": 8,"#, r#""id": 4,"#, r#""id": 5"#, r#""id": 6,"#] {
+        document = document.replacen(id, "", 1);
+    }
+    let plan = plan_from_json(&document.replace(r#""to": 5"#, r#""to": 9"#)).unwrap();
+    let teams = [plan.sales[0].id, plan.sales[1].id];
+    let channels = [plan.spending.channels[0].id, plan.spending.channels[1].id];
+    assert_eq!((teams, channels, plan.next_id), ([ItemId(8), ItemId(9)], [ItemId(10), ItemId(7)], 11));
+}
+
+#[test]
+fn every_error_in_people_and_money_names_the_field_too() {
+    let amount = r#"must be an amount from 0 to 1000000000000000 with at most three decimals, like "20000" or "0.5""#;
+    let rate = r#"must be a share from 0 to 1 with at most six decimals, like "0.2""#;
+    let factor = r#"must be a number from 0 to 100 with at most six decimals, like "1.2""#;
+    let whole = "must be a whole number from 0 to 1000000000000";
+    let stage = "must be the id of a stage before the last";
+    let month = r#"must be a month from 1970 to 2199, like "2027-01""#;
+    let tier = r#"{ "beyond": 250, "cost": "145" }"#;
+    let budget = r#"{ "month": "2027-12", "amount": "0" }"#;
+    let twice = r#"{ "segment": 3, "margin": "0.7" }, { "segment": 3, "margin": "0.7" }"#;
+    for (from, to, error) in [
+        (r#""id": 5 }"#, r#""id": 3 }"#, "sales[1].id: ids must differ from each other".into()),
+        (r#""to": 5"#, r#""to": 6"#, "sales[0].changes: must move to the id of a team".into()),
+        (r#""id": 7 }"#, r#""id": 3 }"#, "spending.channels[1].id: ids must differ from each other".into()),
+        (r#""nextId": 8"#, r#""nextId": 7"#, "nextId: must be higher than every id; one is 7".into()),
+        (r#""works": 1"#, r#""works": 2"#, format!("development.works: {stage}; got 2")),
+        (r#""touches": "7.5""#, r#""touches": "101""#, format!(r#"development.touches: {factor}; got "101""#)),
+        (r#""outside": "0.3""#, r#""outside": "30 %""#, format!(r#"development.outside: {rate}; got "30 %""#)),
+        (r#""within": 15"#, r#""within": 1.5"#, format!("development.within: {whole}; got 1.5")),
+        (r#""what": "leave""#, r#""what": "move""#, r#"development.changes[1].what: must be "start" or "leave"; got "move""#.into()),
+        (r#""what": "leave""#, r#""what": "leave", "to": 5"#, r#"development.changes[1]: has no field "to"; its fields are month, what, heads"#.into()),
+        (r#""oddsMost""#, r#""most""#, r#"development: has no field "most"; its fields are heads, works, touches, minutes, hours, days, outside, promise, within, odds, oddsMost, changes"#.into()),
+        (r#""Paid search""#, r#""Paid\u0000""#, "spending.channels[0].name: must have no control or invisible characters".into()),
+        (r#""85.5""#, "-1", format!("spending.channels[0].cost: {amount}; got -1")),
+        (r#""buys": 120"#, r#""buys": "120""#, format!(r#"spending.channels[0].buys: {whole}; got "120""#)),
+        (r#""segment": 3,
+        "entry""#, r#""segment": 4, "entry""#, "spending.channels[0].segment: must be the id of a segment".into()),
+        (r#""entry": 1"#, r#""entry": 2"#, format!("spending.channels[0].entry: {stage}; got 2")),
+        (r#"{ "beyond": 150, "cost": "110" }"#, r#"{ "beyond": 150 }"#, format!("spending.channels[0].tiers[0].cost: is missing; {amount}")),
+        (tier, &[tier; 6].join(","), "spending.channels[0].tiers: must be a list of at most 6 prices; got 7".into()),
+        (r#""month": "2027-08""#, r#""month": "08/2027""#, format!(r#"spending.channels[0].buysIn[0].month: {month}; got "08/2027""#)),
+        (r#""count": 40"#, r#""amount": 40"#, r#"spending.channels[0].buysIn[0]: has no field "amount"; its fields are month, count"#.into()),
+        (r#""term": 24"#, r#""term": 0"#, "spending.term: must be a whole number of months from 1 to 120; got 0".into()),
+        (r#""term": 24"#, r#""term": 121"#, "spending.term: must be a whole number of months from 1 to 120; got 121".into()),
+        (r#""margin": "0.78""#, r#""margin": 78"#, format!("spending.margin: {rate}; got 78")),
+        (budget, &[budget; 37].join(","), "spending.budgetIn: must be a list of at most 36 months; got 37".into()),
+        (r#"{ "segment": 3, "margin""#, r#"{ "segment": 4, "margin""#, "spending.segments[0].segment: must be the id of a segment, another one in each".into()),
+        (r#"{ "segment": 3, "margin": "0.7", "churn": "0.02" }"#, twice, "spending.segments[1].segment: must be the id of a segment, another one in each".into()),
+        (r#""developer""#, r#""sdr""#, r#"spending: has no field "sdr"; its fields are channels, budget, other, seller, developer, margin, churn, term, budgetIn, segments"#.into()),
+    ] {
+        let document = people_and_money().replacen(from, to, 1);
+        assert_ne!(document, people_and_money(), "{from}");
+        assert_eq!(plan_from_json(&document).unwrap_err().to_string(), error);
+    }
+    let channels = |count| {
+        let some = format!(r#""spending": {{ "channels": [{}] }}, "base""#, vec!["{}"; count].join(","));
+        plan_from_json(&THREE_FIGURES.replace(r#""base""#, &some).replace(r#""nextId": 4,"#, ""))
+    };
+    assert_eq!(channels(24).unwrap().spending.channels.len(), 24);
+    let error = channels(25).unwrap_err().to_string();
+    assert_eq!(error, "spending.channels: must be a list of at most 24 channels; got 25");
 }
 
 #[test]

@@ -6,10 +6,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backcast::codec::{Fingerprint, fingerprint_of, json_from_plan, link_from_plan, plan_from_json, plan_from_link};
+use backcast::codec::{
+    EXAMPLES, Fingerprint, example, fingerprint_of, json_from_plan, link_from_plan, plan_from_json, plan_from_link,
+};
 use backcast::plan::{
-    Basis, Circle, ItemId, Lineage, Mission, Open, Own, OwnStep, Plan, Profile, Revenue, Segment, SegmentGoal, Source,
-    Sourcing, TargetKind, Timing, examples, templates,
+    Basis, Circle, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Plan, Profile, Revenue, SalesTeam,
+    Segment, SegmentGoal, Source, Sourcing, TargetKind, Tier, Timing, examples, templates,
 };
 use backcast::units::{Count, Date, Days, Factor, Money, Rate};
 
@@ -17,6 +19,8 @@ use backcast::units::{Count, Date, Days, Factor, Money, Rate};
 const BUDGET: usize = 160;
 /// The longest link of [`three_segments`].
 const SPLIT_BUDGET: usize = 450;
+/// The longest link of [`staffed_and_bought`].
+const PEOPLE_BUDGET: usize = 700;
 
 fn six_stages() -> Plan {
     examples::six_stages(Lineage(*b"\x9e\x37\x79\xb9\x7f\x4a\x7c\x15"), Date::from_ymd(2026, 11, 22).unwrap())
@@ -69,6 +73,51 @@ fn three_segments() -> Plan {
     plan.timing.profile = Profile::Season;
     plan.timing.weights = [80, 85, 110, 90, 95, 120, 70, 60, 125, 105, 110, 150].map(per_cent).to_vec();
     plan.timing.spread = per_cent(50);
+    plan
+}
+
+/// The first example, split into three segments, with a team that hires and ramps, and four channels within a budget.
+fn staffed_and_bought() -> Plan {
+    let mut plan = example(EXAMPLES[0], six_stages().lineage, six_stages().as_of).unwrap();
+    plan.split_segment(plan.segments[1].id);
+    "Mid-market".clone_into(&mut plan.segments[2].name);
+    "Nordics".clone_into(&mut plan.segments[2].region);
+    "Upper mid-market".clone_into(&mut plan.segments[1].name);
+    assert_eq!((plan.name.as_str(), plan.segments.len()), ("SMB software", 3));
+    let count = |count: u64| Count::new(count).unwrap();
+    plan.add_team();
+    let start = plan.period.start;
+    let hire =
+        |month: u16, heads| HeadChange { month: start.plus_months(month), what: Move::Start, heads: count(heads) };
+    plan.sales[0] = SalesTeam {
+        heads: count(4),
+        changes: vec![hire(0, 1), hire(3, 1), hire(6, 1)],
+        ramp: [0, 25, 50, 75].map(Rate::from_percent).to_vec(),
+        attrition: Rate::from_percent(15),
+        quota: Money::from_major(480_000),
+        attainment: per_cent(85),
+        ..plan.sales[0].clone()
+    };
+    for (name, cost, buys) in
+        [("Paid search", 85, 120), ("LinkedIn", 140, 60), ("Review sites", 95, 40), ("Events", 210, 25)]
+    {
+        plan.add_channel();
+        let channel = plan.spending.channels.last_mut().unwrap();
+        name.clone_into(&mut channel.name);
+        (channel.cost, channel.buys) = (Money::from_major(cost), count(buys));
+    }
+    let channels = [(0, [(150, 110), (250, 145)], 400), (1, [(80, 175), (120, 220)], 160)];
+    for (position, tiers, ceiling) in channels {
+        let channel = &mut plan.spending.channels[position];
+        channel.tiers =
+            tiers.map(|(beyond, cost)| Tier { beyond: count(beyond), cost: Money::from_major(cost) }).to_vec();
+        channel.ceiling = Some(count(ceiling));
+        channel.quality = per_cent(110);
+        channel.validated = Rate::from_percent(92);
+    }
+    plan.spending.budget = Some(Money::from_major(60_000));
+    plan.spending.margin = Rate::from_percent(78);
+    plan.spending.churn = Rate::from_millionths(12_500).unwrap();
     plan
 }
 
@@ -178,6 +227,17 @@ fn a_plan_with_segments_sources_and_a_season_fits_into_its_budget() {
     let link = link_from_plan(&plan, Some(fingerprint_of(&plan)));
     println!("three segments: {} characters; {} without a base", link.len(), link_from_plan(&plan, None).len());
     assert!(link.len() <= SPLIT_BUDGET, "{} characters: {link}", link.len());
+    assert_eq!(plan_from_link(&link).unwrap().plan, plan);
+    assert_eq!(plan_from_json(&json_from_plan(&plan)), Ok(plan));
+}
+
+#[test]
+fn a_plan_with_people_and_money_fits_into_its_budget() {
+    let plan = staffed_and_bought();
+    assert_eq!((plan.check(), plan.issues()), (Ok(()), vec![]));
+    let link = link_from_plan(&plan, Some(fingerprint_of(&plan)));
+    println!("people and money: {} characters", link.len());
+    assert!(link.len() <= PEOPLE_BUDGET, "{} characters: {link}", link.len());
     assert_eq!(plan_from_link(&link).unwrap().plan, plan);
     assert_eq!(plan_from_json(&json_from_plan(&plan)), Ok(plan));
 }

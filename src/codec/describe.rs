@@ -3,15 +3,18 @@
 //! The bytes of a section are made of what stands here, so order, kinds and needs are frozen with the section; a field that comes
 //! later gets a section of its own.
 
+mod people;
+
+pub use people::{development, sales, spending};
+
 use crate::codec::archive::{Archive, Need, list, maybe, must, said, unusual};
 use crate::codec::kinds::{
-    BASIS, CHANGES, COUNT, CURRENCY, DAY, DAYS, FACTOR, HEADS, ID, LINEAGE, List, MISSION, MONEY, MONTH, MONTH_OF_YEAR,
-    MONTHS, OPEN, OWN_STEPS, OWNER, PROFILE, RAMP, RATE, ROUNDING, SEASON, SEGMENTS, SOURCE, SOURCES, STAGES, TARGET,
-    TEAM_SEGMENTS, TEAMS, WEIGHTS, YES,
+    BASIS, COUNT, CURRENCY, DAY, DAYS, FACTOR, ID, LINEAGE, List, MISSION, MONEY, MONTH, MONTH_OF_YEAR, MONTHS, OPEN,
+    OWN_STEPS, OWNER, PROFILE, RATE, ROUNDING, SEASON, SEGMENTS, SOURCE, SOURCES, STAGES, TARGET, WEIGHTS, YES,
 };
 use crate::plan::{
-    Base, Basis, Circle, Development, HeadChange, ItemId, Lineage, Mission, Move, Open, Own, OwnStep, Owner, Period,
-    Plan, Revenue, Rounding, SalesTeam, Segment, SegmentGoal, Source, Sourcing, Spending, Stage, Step, Timing, limits,
+    Base, Basis, Circle, Development, ItemId, Lineage, Mission, Open, Own, OwnStep, Owner, Period, Plan, Revenue,
+    Rounding, Segment, SegmentGoal, Source, Sourcing, Spending, Stage, Step, Timing, limits,
 };
 use crate::units::{Count, Currency, Days, Factor, Money, Month, Rate};
 
@@ -59,6 +62,8 @@ pub fn document(archive: &mut dyn Archive, plan: &mut Plan) {
     circle(archive, plan);
     timing(archive, plan);
     sales(archive, plan);
+    development(archive, plan);
+    spending(archive, plan);
 }
 
 pub fn name(archive: &mut dyn Archive, plan: &mut Plan) {
@@ -309,69 +314,6 @@ pub fn timing(archive: &mut dyn Archive, plan: &mut Plan) {
 
 fn factors(archive: &mut dyn Archive, name: &'static str, of: &List, factors: &mut Vec<Factor>) {
     list(archive, name, of, factors, Factor::default, &mut |archive, factor, _| must(archive, "", &FACTOR, factor));
-}
-
-/// Who closes the deals. A segment that no team names is the first one's.
-pub fn sales(archive: &mut dyn Archive, plan: &mut Plan) {
-    let Plan { segments, sales, .. } = plan;
-    let blank = || SalesTeam::new(ItemId(0), "");
-    list(archive, "sales", &TEAMS, sales, blank, &mut |archive, team, _| {
-        archive.open("", Need::Must);
-        archive.id(&mut team.id);
-        tag(archive, "name", &mut team.name);
-        let mut works: Vec<ItemId> = Vec::new();
-        for segment in &*segments {
-            if segment.team == Some(team.id) {
-                works.push(segment.id);
-            }
-        }
-        list(archive, "segments", &TEAM_SEGMENTS, &mut works, || ItemId(0), &mut |archive, id, _| {
-            must(archive, "", &ID, id);
-        });
-        for id in works {
-            match segments.iter_mut().find(|segment| segment.id == id) {
-                Some(segment) if segment.team.is_none_or(|known| known == team.id) => segment.team = Some(team.id),
-                _ => archive.refuse("segments", "must be ids of segments, each in one team"),
-            }
-        }
-        unusual(archive, "heads", &COUNT, &mut team.heads, 0);
-        head_changes(archive, &mut team.changes);
-        list(archive, "ramp", &RAMP, &mut team.ramp, Rate::default, &mut |archive, share, _| {
-            must(archive, "", &RATE, share);
-        });
-        unusual(archive, "attrition", &RATE, &mut team.attrition, 0);
-        unusual(archive, "backfills", &YES, &mut team.backfills, 0);
-        unusual(archive, "timeToFill", &DAYS, &mut team.time_to_fill, 0);
-        unusual(archive, "quota", &MONEY, &mut team.quota, 0);
-        unusual(archive, "attainment", &FACTOR, &mut team.attainment, ONE);
-        archive.close();
-    });
-}
-
-fn head_changes(archive: &mut dyn Archive, changes: &mut Vec<HeadChange>) {
-    let blank = || HeadChange { month: Month::FIRST, what: Move::Start, heads: Count::default() };
-    list(archive, "changes", &CHANGES, changes, blank, &mut |archive, change, _| {
-        archive.open("", Need::Must);
-        must(archive, "month", &MONTH, &mut change.month);
-        let (mut what, mut to): (u8, Option<u32>) = match change.what {
-            Move::Start => (0, None),
-            Move::Leave => (1, None),
-            Move::To(team) => (2, Some(team.0)),
-        };
-        must(archive, "what", &HEADS, &mut what);
-        maybe(archive, "to", &ID, &mut to);
-        change.what = match (what, to) {
-            (0, None) => Move::Start,
-            (1, None) => Move::Leave,
-            (2, Some(team)) => Move::To(ItemId(team)),
-            _ => {
-                archive.refuse("to", "must be the id of a team for what is \"move\", and for nothing else");
-                Move::Start
-            }
-        };
-        must(archive, "heads", &COUNT, &mut change.heads);
-        archive.close();
-    });
 }
 
 /// A stage that something waits in.

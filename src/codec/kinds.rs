@@ -3,7 +3,7 @@
 //! What bytes are made of is frozen for ever: codes and bases, the order of words, the fewest of a list, and how far rates and
 //! factors go, for their units are counted on from there. All other limits may grow.
 
-use crate::plan::{Basis, ItemId, Lineage, Mission, Owner, Profile, Rounding, Source, TargetKind, limits};
+use crate::plan::{Basis, ItemId, Lineage, Mission, Owner, Profile, Rounding, Source, TargetKind, Term, limits};
 use crate::units::{Count, Currency, Date, Days, Factor, Money, Month, Rate};
 
 /// A kind of figure.
@@ -92,6 +92,7 @@ pub static ID: Kind = kind(Form::Whole, NUMBER, 0, u32::MAX as u64, "a whole num
 pub static MONTHS: Kind = kind(Form::Whole, NUMBER, 1, limits::MAX_MONTHS as u64, "a whole number from 1 to 36");
 pub static MONTH_OF_YEAR: Kind = kind(Form::Whole, NUMBER, 1, 12, "a month from 1 to 12");
 pub static MONTH: Kind = kind(Form::Month, NUMBER, 0, u16::MAX as u64, "a month from 1970 to 2199, like \"2027-01\"");
+pub static TERM: Kind = kind(Form::Whole, NUMBER, 1, Term::MAX as u64, "a whole number of months from 1 to 120");
 pub static DAY: Kind = kind(Form::Day, NUMBER, 0, i32::MAX as u64, "a day from 1970 to 2199, like \"2026-11-22\"");
 pub static CURRENCY: Kind = kind(Form::Currency, NUMBER, 0, 26 * 26 * 26 - 1, "three letters, like \"EUR\"");
 pub static LINEAGE: Kind = kind(Form::Lineage, NUMBER, 0, u64::MAX, "16 hexadecimal digits");
@@ -105,6 +106,8 @@ pub static MISSION: Kind = words(&["fillPipeline", "ownTarget", "both"], 3);
 pub static TARGET: Kind = words(&["newBusiness", "totalRevenue", "netNew"], 3);
 pub static PROFILE: Kind = words(&["even", "quarters", "months", "season"], 4);
 pub static HEADS: Kind = words(&["start", "leave", "move"], 4);
+/// In sales development nobody moves.
+pub static COME_OR_GO: Kind = words(&["start", "leave"], 4);
 pub static SOURCES: [&str; 5] = ["marketing", "salesDevelopment", "sellers", "partners", "customers"];
 
 /// The base of the digit for a stage: 0 for none, else one more than its position.
@@ -138,6 +141,10 @@ pub static TEAMS: List = some(64, 0, limits::MAX_TEAMS, "a list of at most 12 te
 pub static TEAM_SEGMENTS: List = some(64, 0, limits::MAX_SEGMENTS, "a list of at most 40 ids of segments");
 pub static CHANGES: List = some(64, 0, limits::MAX_CHANGES, "a list of at most 50 changes");
 pub static RAMP: List = some(64, 0, limits::MAX_RAMP, "a list of at most 36 shares");
+pub static CHANNELS: List = some(64, 0, limits::MAX_CHANNELS, "a list of at most 24 channels");
+pub static TIERS: List = some(16, 0, limits::MAX_TIERS, "a list of at most 6 prices");
+pub static IN_MONTHS: List = some(64, 0, limits::MAX_MONTHS as usize, "a list of at most 36 months");
+pub static OWN_SEGMENTS: List = some(64, 0, limits::MAX_SEGMENTS, "a list of at most 40 segments");
 
 /// A value that is a number within its kind, or may be none.
 pub trait Figure {
@@ -187,6 +194,7 @@ figures! {
     Days: value => value.get().into(), raw => Self::new(raw.try_into().ok()?);
     Rate: value => value.millionths().into(), raw => Self::from_millionths(raw.try_into().ok()?);
     Factor: value => value.millionths().into(), raw => Self::from_millionths(raw.try_into().ok()?);
+    Term: value => value.get().into(), raw => Self::new(raw.try_into().ok()?);
     Month: value => value.index().into(), raw => Self::from_index(raw.try_into().ok()?);
     // No date lies before 1970.
     Date: value => value.day_number().unsigned_abs().into(), raw => Self::from_day_number(raw.try_into().ok()?);

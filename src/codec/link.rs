@@ -11,7 +11,7 @@ const KIND: &str = "1r";
 const HEADER_CHARS: usize = 4 + 2 + 4 + 6;
 
 /// The longest text in which a link is looked for, in bytes.
-pub const MAX_LINK_TEXT: usize = 200_000;
+pub const MAX_LINK_TEXT: usize = 250_000;
 
 /// A plan that came in a link.
 #[derive(Clone, Debug, PartialEq, Eq)]

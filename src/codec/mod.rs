@@ -48,6 +48,8 @@
 //! | 10 | circle | a record; left out: nothing comes back, and the target counts new business |
 //! | 11 | timing | a record; left out: the target lies evenly in time |
 //! | 12 | sellers | a record; left out: there is no team |
+//! | 13 | sales development | a record; left out: nobody works the leads |
+//! | 14 | spending | a record; left out: nothing is bought, and nobody has said what anything costs |
 //!
 //! A *stage* is a head `n` (owner: 0 marketing, 1 sales development, 2 sales; +4: an amount of what is available follows; +8: the id
 //! is given, else it is one more than that of the stage before, beginning at 1), the id `n` if given, its names, its definition and
@@ -67,7 +69,7 @@
 //! | one of several | `/b` | base `b`: which one | none |
 //! | stage | `stage` | base 16: 0 for none, else position + 1 | none |
 //! | tag | `tag` | base 2: 1 if it is not empty | the tag, if it is not |
-//! | id | `id` | base 2: 1 if it is given, else it is one more than that of the segment before, and of the first that of section 6 | `n` if it is given |
+//! | id | `id` | base 2: 1 if it is given, else it is one more than the one before, and of the first segment that of section 6 | `n` if it is given |
 //! | parts that may be missing as a whole | `(…)?` | base 2: 1 if they are there, then the digits of those parts | theirs |
 //! | list | `[…]/b` | base `b`: how many, of segments how many more than one | those in the list: figures as they are, all else as records |
 //!
@@ -85,14 +87,24 @@
 //! | section 12 | `[team]/64` |
 //! | team | id, counted on from the last segment's; name `tag`; ids of the segments that it works `[n]/64`; heads count`?`; `[change]/64`; ramp `[rate]/64`; attrition rate`?`; replaced `/2`; time to fill days`?`; quota money`?`; attainment factor`?` |
 //! | change | month `n` (since 1970-01); start, leave or move `/4`; the id of the team moved to `n?`; heads count |
+//! | section 13 | heads count`?`; the stage whose entries are worked `stage`; touches factor`?`, minutes factor`?`, hours factor`?`, days factor`?`; outside of them rate`?`; promised rate`?`, within minutes count`?`; odds factor`?`, at most rate`?`; `[arrival]/64` |
+//! | arrival | month `n`; start or leave `/4`; heads count |
+//! | section 14 | `[channel]/64`; budget money`?`; other money`?`; a seller money`?`; a developer money`?`; margin rate`?`; churn rate`?`; months that a price pays `n?`; `[budget]/64`; `[own figures]/64` |
+//! | channel | id, counted on from the last team's; name `tag`; cost money`?`; buys count`?`; floor count`?`; ceiling count`?`; quality factor`?`; validated rate`?`; id of its segment `n?`; entry `stage`; `[tier]/16`; `[purchase]/64` |
+//! | tier | beyond count; cost money |
+//! | purchase | month `n`; how many count |
+//! | budget | month `n`; how much money |
+//! | own figures | id of the segment `n`; margin rate`?`; churn rate`?`: of each segment that has one of them, in their order |
 //!
-//! Usual is none or zero, of both retentions and the attainment one, of the landing 80 per cent and of the fiscal year January. *Own* is no record: its
-//! parts belong to that in which it stands. A section of nothing but zeros is left out. Stages are referred to by their *position*
-//! from 0. The numbers of what is *one of several* are, from 0: guess, agreed, snapshot, measured; marketing, sales development,
-//! sellers, partners, customers; fill the pipeline, own target, both; new business, total revenue, net new; even, quarters, months,
-//! season; no, yes.
+//! Usual is none or zero, of both retentions, the attainment, the odds, the most they come to, the quality and what is validated
+//! one, of the landing 80 per cent and of what is promised 90, of touches and hours eight, of minutes and days five, of the months
+//! that a price pays twelve and of the fiscal year January. Ids of channels are counted on from the last segment's where there is no
+//! team. *Own* is no record: its parts belong to that in which it stands. A section of nothing but zeros is left out. Stages are
+//! referred to by their *position* from 0. The numbers of what is *one of several* are, from 0: guess, agreed, snapshot, measured;
+//! marketing, sales development, sellers, partners, customers; fill the pipeline, own target, both; new business, total revenue, net
+//! new; even, quarters, months, season; no, yes; start, leave, move.
 //!
-//! A *tag* is `n`: below *k* one of the *k* different tags that the section has had so far, in their order; from there on `n` − *k*
+//! A *tag* is `n`: below *k* one of the *k* different tags that the link has had so far, in their order; from there on `n` − *k*
 //! is the length in bytes of a new one, which follows in UTF-8 (at most 160 bytes).
 //!
 //! The fingerprint of a plan is the FNV-1a hash (64 bits, big-endian) of sections 3 and up as they are written here, so it stays the

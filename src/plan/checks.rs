@@ -58,6 +58,26 @@ pub enum Place {
     Ramp(usize),
     /// Who starts, leaves and moves.
     HeadChanges(usize),
+    /// Who works the leads, and which.
+    Development,
+    /// Who starts and leaves there.
+    DevelopmentChanges,
+    /// The hours of a working day.
+    WorkingHours,
+    /// The days of a working week.
+    WorkingDays,
+    /// What marketing may spend.
+    Budget,
+    /// The channel at this position.
+    Channel(usize),
+    /// How much can be had from it.
+    Ceiling(usize),
+    /// From which number on its further prices hold.
+    Tiers(usize),
+    /// What those prices are.
+    TierPrices(usize),
+    /// How many are bought from it.
+    Buys(usize),
 }
 
 /// Why a change, a link or a file is turned away: it would break a reference or a limit.
@@ -80,6 +100,10 @@ pub enum Rule {
     KnownStage,
     /// Who works a segment, or where heads move, is one of the teams.
     KnownTeam,
+    /// What a channel brings entries for is one of the segments.
+    KnownSegment,
+    /// Nobody moves between sales development and the teams of sellers.
+    NobodyMoves,
     /// Ids are different and come from the counter.
     FreshId,
     /// At most this many characters.
@@ -147,6 +171,18 @@ pub enum Issue {
     MoreLeaveThanThere(usize),
     /// The ramp of the team at this position falls.
     RampFalls(usize),
+    /// Heads of sales development start or leave before the as-of date, and are counted already.
+    DevelopmentBeforeAsOf,
+    /// The working day of sales development has no hours, or more than [`limits::DAY_HOURS`].
+    WorkingHoursOutOfRange,
+    /// Its working week has no days, or more than [`limits::WEEK_DAYS`].
+    WorkingDaysOutOfRange,
+    /// Less can be had from the channel at this position than must be bought.
+    CeilingUnderFloor(usize),
+    /// The prices of the channel at this position do not begin one after the other.
+    TiersOutOfOrder(usize),
+    /// A further entry from the channel at this position costs less than one before it.
+    TierCheaper(usize),
 }
 
 impl Issue {
@@ -171,6 +207,12 @@ impl Issue {
             Self::NoWeight => Place::Timing,
             Self::ChangeBeforeAsOf(team) | Self::MoreLeaveThanThere(team) => Place::HeadChanges(team),
             Self::RampFalls(team) => Place::Ramp(team),
+            Self::DevelopmentBeforeAsOf => Place::DevelopmentChanges,
+            Self::WorkingHoursOutOfRange => Place::WorkingHours,
+            Self::WorkingDaysOutOfRange => Place::WorkingDays,
+            Self::CeilingUnderFloor(channel) => Place::Ceiling(channel),
+            Self::TiersOutOfOrder(channel) => Place::Tiers(channel),
+            Self::TierCheaper(channel) => Place::TierPrices(channel),
         }
     }
 }
@@ -203,6 +245,8 @@ impl Plan {
         self.push_segment_issues(&mut issues);
         self.push_other_issues(&mut issues);
         self.push_team_issues(&mut issues);
+        self.push_development_issues(&mut issues);
+        self.push_spending_issues(&mut issues);
         issues
     }
 
@@ -330,6 +374,14 @@ impl Plan {
             seen.push(team.id);
         }
         self.check_teams()?;
+        for (position, channel) in self.spending.channels.iter().enumerate() {
+            if channel.id.0 >= self.next_id || seen.contains(&channel.id) {
+                return refuse(Place::Channel(position), Rule::FreshId);
+            }
+            seen.push(channel.id);
+        }
+        self.check_development()?;
+        self.check_spending()?;
         for stage in [self.circle.recycled_to, self.circle.referred_to].into_iter().flatten() {
             self.check_stage(stage, Place::Circle)?;
         }
@@ -372,7 +424,7 @@ impl Plan {
     }
 
     /// That something refers to a stage, and not to the last one.
-    fn check_stage(&self, stage: ItemId, place: Place) -> Result<(), Refusal> {
+    pub(super) fn check_stage(&self, stage: ItemId, place: Place) -> Result<(), Refusal> {
         match self.position(stage) {
             Some(position) if position + 1 < self.stages.len() => Ok(()),
             Some(_) => Err(Refusal { place, rule: Rule::NothingAfterWon }),

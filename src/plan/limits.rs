@@ -1,5 +1,5 @@
-//! How much a plan may hold. A change beyond a limit is refused; so is a link or a file. Only the limits of the spread are
-//! different: what was typed stays, and the engine works with the nearest figure within them.
+//! How much a plan may hold. A change beyond a limit is refused; so is a link or a file. Only the limits of the spread, and those of
+//! a working day and week, are different: what was typed stays, and an issue says it. The engine works with the nearest spread.
 
 use crate::units::{Factor, Rate};
 
@@ -29,6 +29,10 @@ pub const MAX_CHANGES: usize = 50;
 pub const MAX_CHANNELS: usize = 24;
 /// The most prices that a channel has beyond its first.
 pub const MAX_TIERS: usize = 6;
+/// The hours of a day, the most that are worked in one.
+pub const DAY_HOURS: Factor = per_cent(24 * 100);
+/// The days of a week, likewise.
+pub const WEEK_DAYS: Factor = per_cent(7 * 100);
 /// The longest ramp, in months.
 pub const MAX_RAMP: usize = 36;
 /// The least spread of times that is worked with: below it there is none. The calendar counts whole days, and one per cent of a

@@ -79,7 +79,7 @@ pub struct Plan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lineage(pub [u8; 8]);
 
-/// The id of a stage or a segment, from the plan's counter.
+/// The id of a stage, a segment, a team or a channel, from the plan's counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub u32);
 

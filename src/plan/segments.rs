@@ -208,6 +208,9 @@ impl SegmentGoal {
 
 impl Plan {
     /// Splits a segment into two halves, equal but for their name and what cannot be halved. Does nothing when there is no room.
+    ///
+    /// A channel that brings entries for the segment stays with the first half: so nothing more is bought, and nothing at another
+    /// price.
     pub fn split_segment(&mut self, id: ItemId) {
         let position = self.segments.iter().position(|segment| segment.id == id);
         let Some(position) = position.filter(|_| self.segments.len() < limits::MAX_SEGMENTS) else { return };
@@ -255,10 +258,14 @@ impl Plan {
         self.segments.insert(position + 1, second);
     }
 
-    /// Takes a segment out; what it was to bring is then shared out to nobody. The last one stays, and is the whole.
+    /// Takes a segment out; what it was to bring is then shared out to nobody, and its channels bring entries for all. The last
+    /// one stays, and is the whole.
     pub fn remove_segment(&mut self, id: ItemId) {
         if self.segments.len() > 1 {
             self.segments.retain(|segment| segment.id != id);
+            for channel in &mut self.spending.channels {
+                channel.segment = channel.segment.filter(|&segment| segment != id);
+            }
         }
         // The one that is left is the whole again.
         if let [only] = self.segments.as_mut_slice() {
@@ -341,12 +348,21 @@ mod tests {
             age: None,
         };
         plan.segments[0].open.push(open);
+        plan.segments[0].margin = Some(Rate::from_percent(70));
+        plan.segments[0].churn = Some(Rate::from_percent(2));
+        plan.add_channel();
+        plan.spending.channels[0].segment = Some(first);
+        let spending = plan.spending.clone();
         plan.split_segment(first);
         plan.split_segment(first);
         assert_eq!(plan.check(), Ok(()));
         assert_eq!(goals(&plan), [25, 25, 50].map(|share| SegmentGoal::Share(Rate::from_percent(share))));
         assert_eq!(plan.segments.iter().map(|segment| segment.booked.thousandths()).sum::<i64>(), 3);
         assert_eq!(plan.segments.iter().map(|segment| segment.open[0].count.get()).sum::<u64>(), 7);
+        assert_eq!(plan.spending, spending, "nothing more is bought");
+        for segment in &plan.segments {
+            assert_eq!((segment.margin, segment.churn), (Some(Rate::from_percent(70)), Some(Rate::from_percent(2))));
+        }
         let names: Vec<&str> = plan.segments.iter().map(|segment| segment.name.as_str()).collect();
         assert_eq!(names, ["Segment 1", "Segment 3", "Segment 2"]);
         for _ in 0..50 {
@@ -385,8 +401,15 @@ mod tests {
         let mut plan = plan();
         let first = plan.segments[0].id;
         plan.split_segment(first);
+        let second = plan.segments[1].id;
+        for segment in [first, second] {
+            plan.add_channel();
+            plan.spending.channels.last_mut().unwrap().segment = Some(segment);
+        }
         plan.remove_segment(first);
-        plan.remove_segment(plan.segments[0].id);
+        assert_eq!((plan.spending.channels[0].segment, plan.spending.channels[1].segment), (None, Some(second)));
+        plan.remove_segment(second);
+        assert_eq!(plan.spending.channels[1].segment, Some(second), "it is still there");
         assert_eq!(goals(&plan), [SegmentGoal::Share(Rate::ONE)]);
         assert_eq!(plan.check(), Ok(()));
     }

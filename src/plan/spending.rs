@@ -1,6 +1,7 @@
 //! What is bought and what it costs: channels, the budget, and what a customer brings and costs besides.
 
-use crate::plan::ItemId;
+use crate::plan::checks::check_text;
+use crate::plan::{Issue, ItemId, Place, Plan, Refusal, Rule, limits};
 use crate::units::{Count, Factor, Money, Month, Rate};
 
 /// What marketing buys and spends, what sellers cost, and what a customer is worth.
@@ -118,5 +119,187 @@ impl Spending {
     /// What marketing may spend in a month; `None` when nobody has said.
     pub fn budget_of(&self, month: Month) -> Option<Money> {
         self.budget_in.iter().find(|(known, _)| *known == month).map(|(_, budget)| *budget).or(self.budget)
+    }
+}
+
+impl Plan {
+    /// Adds a channel that buys nothing yet. Does nothing when there is no room.
+    pub fn add_channel(&mut self) {
+        let count = self.spending.channels.len();
+        if count < limits::MAX_CHANNELS {
+            let id = self.new_id();
+            self.spending.channels.push(Channel::new(id, &format!("Channel {}", count + 1)));
+        }
+    }
+
+    /// Takes a channel out.
+    pub fn remove_channel(&mut self, id: ItemId) {
+        self.spending.channels.retain(|channel| channel.id != id);
+    }
+
+    /// The channel with this id.
+    pub fn channel(&self, id: ItemId) -> Option<&Channel> {
+        self.spending.channels.iter().find(|channel| channel.id == id)
+    }
+
+    /// The same, to change it.
+    pub fn channel_mut(&mut self, id: ItemId) -> Option<&mut Channel> {
+        self.spending.channels.iter_mut().find(|channel| channel.id == id)
+    }
+
+    /// What spending must be.
+    pub(super) fn check_spending(&self) -> Result<(), Refusal> {
+        let at_most = |count: usize, most: usize, place| {
+            if count > most { Err(Refusal { place, rule: Rule::AtMost(most) }) } else { Ok(()) }
+        };
+        let Spending { channels, budget_in, .. } = &self.spending;
+        let months = usize::from(limits::MAX_MONTHS);
+        at_most(channels.len(), limits::MAX_CHANNELS, Place::Channel(limits::MAX_CHANNELS))?;
+        at_most(budget_in.len(), months, Place::Budget)?;
+        for (position, channel) in channels.iter().enumerate() {
+            let place = Place::Channel(position);
+            check_text(&channel.name, limits::TAG_CHARS, place)?;
+            at_most(channel.tiers.len(), limits::MAX_TIERS, Place::Tiers(position))?;
+            at_most(channel.buys_in.len(), months, Place::Buys(position))?;
+            if channel.segment.is_some_and(|segment| self.segment(segment).is_none()) {
+                return Err(Refusal { place, rule: Rule::KnownSegment });
+            }
+            if let Some(stage) = channel.entry {
+                self.check_stage(stage, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is not yet right in what is bought.
+    pub(super) fn push_spending_issues(&self, issues: &mut Vec<Issue>) {
+        for (position, channel) in self.spending.channels.iter().enumerate() {
+            if channel.ceiling.is_some_and(|ceiling| ceiling < channel.floor) {
+                issues.push(Issue::CeilingUnderFloor(position));
+            }
+            let (mut rises, mut is_cheaper) = (true, false);
+            let mut before = Tier { beyond: Count::default(), cost: channel.cost };
+            for tier in &channel.tiers {
+                rises &= tier.beyond > before.beyond;
+                is_cheaper |= tier.cost < before.cost;
+                before = *tier;
+            }
+            if !rises {
+                issues.push(Issue::TiersOutOfOrder(position));
+            }
+            if is_cheaper {
+                issues.push(Issue::TierCheaper(position));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Lineage, examples};
+    use crate::units::Date;
+
+    /// A plan with two channels.
+    fn plan() -> Plan {
+        let mut plan = examples::six_stages(Lineage([1; 8]), Date::from_ymd(2026, 11, 22).unwrap());
+        plan.add_channel();
+        plan.add_channel();
+        plan
+    }
+
+    fn count(count: u64) -> Count {
+        Count::new(count).unwrap()
+    }
+
+    #[track_caller]
+    fn refused(change: fn(&mut Plan), place: Place, rule: Rule) {
+        let mut plan = plan();
+        change(&mut plan);
+        assert_eq!(plan.check(), Err(Refusal { place, rule }));
+    }
+
+    #[test]
+    fn channels_come_and_go() {
+        let mut plan = plan();
+        let [first, second] = [0, 1].map(|position: usize| plan.spending.channels[position].id);
+        plan.channel_mut(first).unwrap().name.clear();
+        assert_eq!((plan.check(), plan.issues()), (Ok(()), vec![]), "a channel needs no name");
+        plan.remove_channel(first);
+        assert_eq!((plan.channel(first), plan.channel(second).unwrap().name.as_str()), (None, "Channel 2"));
+        for _ in 0..limits::MAX_CHANNELS {
+            plan.add_channel();
+        }
+        assert_eq!((plan.spending.channels.len(), plan.check()), (limits::MAX_CHANNELS, Ok(())));
+        let next = plan.next_id;
+        plan.add_channel();
+        assert_eq!((plan.spending.channels.len(), plan.next_id), (limits::MAX_CHANNELS, next));
+    }
+
+    #[test]
+    fn what_spending_cannot_be_is_refused() {
+        assert_eq!(plan().check(), Ok(()));
+        let one = |plan: &mut Plan| plan.spending.channels.extend(vec![Channel::new(ItemId(0), ""); 23]);
+        let mut many = plan();
+        one(&mut many);
+        for (channel, id) in many.spending.channels.iter_mut().zip(100..) {
+            channel.id = ItemId(id);
+        }
+        many.next_id = 200;
+        let rule = Rule::AtMost(24);
+        assert_eq!(many.check(), Err(Refusal { place: Place::Channel(24), rule }));
+        refused(|plan| plan.spending.channels[1].id = plan.segments[0].id, Place::Channel(1), Rule::FreshId);
+        refused(|plan| plan.spending.channels[1].id = ItemId(plan.next_id), Place::Channel(1), Rule::FreshId);
+        refused(|plan| plan.spending.channels[1].name = "x".repeat(41), Place::Channel(1), Rule::AtMostChars(40));
+        refused(|plan| plan.spending.channels[0].name = "\n".into(), Place::Channel(0), Rule::PlainText);
+        refused(|plan| plan.spending.channels[0].segment = Some(ItemId(99)), Place::Channel(0), Rule::KnownSegment);
+        refused(|plan| plan.spending.channels[0].entry = Some(ItemId(99)), Place::Channel(0), Rule::KnownStage);
+        refused(
+            |plan| plan.spending.channels[0].entry = plan.stages.last().map(|won| won.id),
+            Place::Channel(0),
+            Rule::NothingAfterWon,
+        );
+        refused(|plan| plan.spending.channels[1].tiers = vec![Tier::default(); 7], Place::Tiers(1), Rule::AtMost(6));
+        let month = (Month::FIRST, Count::default());
+        let mut plan = plan();
+        plan.spending.channels[1].buys_in = vec![month; 37];
+        let rule = Rule::AtMost(36);
+        assert_eq!(plan.check(), Err(Refusal { place: Place::Buys(1), rule }));
+        plan.spending.channels[1].buys_in.pop();
+        plan.spending.budget_in = vec![(Month::FIRST, Money::ZERO); 37];
+        assert_eq!(plan.check(), Err(Refusal { place: Place::Budget, rule }));
+        plan.spending.budget_in.pop();
+        assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn prices_and_limits_that_cannot_be_are_said() {
+        let mut plan = plan();
+        let tier = |(beyond, cost): &(u64, u32)| Tier { beyond: count(*beyond), cost: Money::from_major(*cost) };
+        let (order, price, ceiling) = (Issue::TiersOutOfOrder(1), Issue::TierCheaper(1), Issue::CeilingUnderFloor(1));
+        plan.spending.channels[1].cost = Money::from_major(20);
+        for (tiers, issues) in [
+            (&[][..], vec![]),
+            (&[(1, 20)], vec![]),
+            (&[(100, 30), (200, 30), (201, 31)], vec![]),
+            (&[(0, 30)], vec![order]),
+            (&[(100, 30), (100, 40)], vec![order]),
+            (&[(200, 30), (100, 40), (300, 50)], vec![order]),
+            (&[(100, 19)], vec![price]),
+            (&[(100, 30), (200, 25)], vec![price]),
+            (&[(200, 30), (100, 10)], vec![order, price]),
+        ] {
+            plan.spending.channels[1].tiers = tiers.iter().map(tier).collect();
+            assert_eq!(plan.issues(), issues, "{tiers:?}");
+        }
+        plan.spending.channels[1].tiers.clear();
+        plan.spending.channels[1].floor = count(50);
+        assert_eq!(plan.issues(), []);
+        plan.spending.channels[1].ceiling = Some(count(50));
+        assert_eq!(plan.issues(), []);
+        plan.spending.channels[1].ceiling = Some(count(49));
+        assert_eq!(plan.issues(), [ceiling]);
+        let places = [order, price, ceiling].map(Issue::place);
+        assert_eq!(places, [Place::Tiers(1), Place::TierPrices(1), Place::Ceiling(1)]);
     }
 }

@@ -126,10 +126,14 @@ impl Plan {
         self.relink(id, Some(heir));
     }
 
-    /// Has every field that names this stage to enter at name another one.
+    /// Has every field that names this stage to enter at, or to work, name another one.
     fn relink(&mut self, id: ItemId, heir: Option<ItemId>) {
         let mut links = vec![&mut self.circle.recycled_to, &mut self.circle.referred_to];
         links.extend(self.sources.iter_mut().map(|sourcing| &mut sourcing.entry));
+        links.push(&mut self.development.works);
+        for channel in &mut self.spending.channels {
+            links.push(&mut channel.entry);
+        }
         links.into_iter().filter(|link| **link == Some(id)).for_each(|link| *link = heir);
     }
 
@@ -207,18 +211,37 @@ mod tests {
         let (sql, opportunity) = (plan.stages[3].id, plan.stages[4].id);
         plan.sources[1].entry = Some(sql);
         plan.circle.recycled_to = Some(opportunity);
+        plan.development.works = Some(sql);
+        plan.add_channel();
+        plan.spending.channels[0].entry = Some(opportunity);
         let count = Count::new(9).unwrap();
         for stage in [sql, opportunity] {
             plan.segments[0].open.push(Open { stage, source: Source::Marketing, count, amount: None, age: None });
         }
         plan.remove_stage(3);
-        assert_eq!(plan.sources[1].entry, Some(opportunity));
+        assert_eq!((plan.sources[1].entry, plan.development.works), (Some(opportunity), Some(opportunity)));
         assert_eq!(plan.segments[0].open.iter().map(|open| open.stage).collect::<Vec<_>>(), [opportunity; 2]);
         // Nothing waits behind the last step: then it waits before.
         plan.remove_stage(3);
         let mql = plan.stages[2].id;
         assert_eq!((plan.sources[1].entry, plan.circle.recycled_to), (Some(mql), Some(mql)));
+        assert_eq!((plan.development.works, plan.spending.channels[0].entry), (Some(mql), Some(mql)));
         assert_eq!(plan.segments[0].open.len(), 2);
+        assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn a_template_keeps_what_enters_where_a_stage_has_its_name() {
+        let mut plan = six_stages();
+        plan.add_channel();
+        plan.spending.channels[0].entry = Some(plan.stages[3].id);
+        plan.development.works = Some(plan.stages[0].id);
+        plan.break_down(&templates::SALES_LED);
+        assert_eq!(plan.spending.channels[0].entry, Some(plan.stages[3].id));
+        plan.break_down(&templates::E_COMMERCE);
+        assert_eq!((plan.spending.channels[0].entry, plan.development.works), (None, Some(plan.stages[0].id)));
+        plan.break_down(&templates::OUTBOUND);
+        assert_eq!(plan.development.works, None, "nobody visits there");
         assert_eq!(plan.check(), Ok(()));
     }
 

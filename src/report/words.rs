@@ -100,13 +100,20 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         }
         Issue::LandingOutOfRange => "This can be 50 to 95 %: the nearest is worked with.".to_owned(),
         Issue::TooFewAccounts(_) => "More is needed than there are accounts.".to_owned(),
-        Issue::ChangeBeforeAsOf(_) => {
+        Issue::ChangeBeforeAsOf(_) | Issue::DevelopmentBeforeAsOf => {
             "What was before the as-of date is left out: those heads are counted above.".to_owned()
         }
         Issue::MoreLeaveThanThere(_) => {
             "More leave than there are by then: those who are not there are left out.".to_owned()
         }
         Issue::RampFalls(_) => "A ramp rises: a later month has less than one before it.".to_owned(),
+        Issue::WorkingHoursOutOfRange => "A working day has more than 0 and up to 24 hours.".to_owned(),
+        Issue::WorkingDaysOutOfRange => "A working week has more than 0 and up to 7 days.".to_owned(),
+        Issue::CeilingUnderFloor(_) => {
+            "Less can be had than must be bought: raise the one or lower the other.".to_owned()
+        }
+        Issue::TiersOutOfOrder(_) => "Each price begins beyond a higher number than the one before it.".to_owned(),
+        Issue::TierCheaper(_) => "Prices only rise here: one of these is below the price before it.".to_owned(),
     }
 }
 
@@ -122,6 +129,9 @@ pub fn refusal(refusal: Refusal) -> String {
         Place::Open(_) => "The open pipeline of a segment",
         Place::Timing => "The calendar",
         Place::Team(_) | Place::Ramp(_) | Place::HeadChanges(_) => "A team of sellers",
+        Place::Development | Place::DevelopmentChanges => "Sales development",
+        Place::Budget => "The budget",
+        Place::Channel(_) | Place::Tiers(_) | Place::Buys(_) => "A channel",
         _ => "The funnel",
     };
     match refusal.rule {
@@ -129,6 +139,8 @@ pub fn refusal(refusal: Refusal) -> String {
         Rule::StepCount => format!("{place} needs one step between each two stages."),
         Rule::KnownStage => format!("{place} must be one of the stages."),
         Rule::KnownTeam => format!("{place} must be one of the teams."),
+        Rule::KnownSegment => format!("{place} must be for one of the segments."),
+        Rule::NobodyMoves => format!("{place} has people who start or leave: nobody moves between it and the sellers."),
         Rule::FreshId => format!("{place} has two parts with one number."),
         Rule::AtMostChars(most) => format!("{place} can have at most {most} characters."),
         Rule::PlainText => format!("{place} has characters that cannot be seen."),

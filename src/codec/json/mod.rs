@@ -43,7 +43,7 @@ pub fn json_from_plan(plan: &Plan) -> String {
 /// The plan in the document.
 ///
 /// May be left out: `lineage` (then made from the document), `nextId`, ids (then counted on from the highest given one: stages
-/// first, then the segments), `headline` (the first stage), `rounding` (carry), `name`, one of `singular` and `plural`,
+/// first, then the segments, the teams and the channels), `headline` (the first stage), `rounding` (carry), `name`, one of `singular` and `plural`,
 /// `definition`, `available`; the goal of an only segment (all of it); everything else that may be empty or be inherited.
 /// Amounts and rates may be numbers instead of texts. `null` is the same as nothing.
 ///
@@ -89,6 +89,13 @@ fn wrong_from_refusal(plan: &Plan, refusal: Refusal) -> String {
     let (list, position, id) = match (refusal.place, refusal.rule) {
         (Place::StageId(position), _) => ("stages", position, plan.stages.get(position).map(|stage| stage.id)),
         (Place::Segment(position), _) => ("segments", position, plan.segments.get(position).map(|segment| segment.id)),
+        (Place::Team(position), _) => ("sales", position, plan.sales.get(position).map(|team| team.id)),
+        (Place::Channel(position), _) => {
+            ("spending.channels", position, plan.spending.channels.get(position).map(|channel| channel.id))
+        }
+        (Place::HeadChanges(position), _) => {
+            return format!("sales[{position}].changes: must move to the id of a team");
+        }
         (Place::Stages, Rule::NothingAfterWon) => {
             let last = plan.stages.len() - 1;
             return format!("stages[{last}].available: must be left out in the last stage: nothing waits there");

@@ -39,8 +39,10 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub fn new(root: &'a Json, old_base: Option<&'a Json>) -> Self {
         let mut next_id = 1;
-        for list in ["stages", "segments"] {
-            for (_, item) in root.field(list).items() {
+        let spending = root.field("spending");
+        let lists = [root.field("stages"), root.field("segments"), root.field("sales"), spending.field("channels")];
+        for list in lists {
+            for (_, item) in list.items() {
                 let id = item.field("id").as_whole().and_then(|id| u32::try_from(id).ok());
                 next_id = next_id.max(id.map_or(0, |id| id.saturating_add(1)));
             }

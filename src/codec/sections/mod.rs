@@ -22,6 +22,8 @@ const SOURCES: u8 = 9;
 const CIRCLE: u8 = 10;
 const TIMING: u8 = 11;
 const SALES: u8 = 12;
+const DEVELOPMENT: u8 = 13;
+const SPENDING: u8 = 14;
 
 /// A section of the plan's state.
 struct Section {
@@ -31,7 +33,7 @@ struct Section {
     describe: fn(&mut dyn Archive, &mut Plan),
 }
 
-static STATE: [Section; 10] = [
+static STATE: [Section; 12] = [
     Section { id: GOAL, is_plain: true, describe: describe_goal },
     Section { id: ROUNDING, is_plain: false, describe: describe::rounding },
     Section { id: STAGES, is_plain: false, describe: stages::stages },
@@ -42,6 +44,8 @@ static STATE: [Section; 10] = [
     Section { id: CIRCLE, is_plain: false, describe: describe::circle },
     Section { id: TIMING, is_plain: false, describe: describe::timing },
     Section { id: SALES, is_plain: false, describe: describe::sales },
+    Section { id: DEVELOPMENT, is_plain: false, describe: describe::development },
+    Section { id: SPENDING, is_plain: false, describe: describe::spending },
 ];
 
 fn describe_goal(archive: &mut dyn Archive, plan: &mut Plan) {
@@ -80,7 +84,7 @@ pub fn payload_from(plan: &Plan, base: Option<Fingerprint>) -> Vec<u8> {
 
 /// The plan that the bytes hold, checked. What it is written as is these bytes again, or they are refused.
 pub fn plan_from_payload(payload: &[u8]) -> Result<(Plan, Option<Fingerprint>), LinkError> {
-    let mut sections: [Option<&[u8]>; 13] = [None; 13];
+    let mut sections: [Option<&[u8]>; 15] = [None; 15];
     let mut reader = Reader(payload);
     let mut last = 0;
     while !reader.is_at_end() {
@@ -147,8 +151,8 @@ mod tests {
     use super::*;
     use crate::codec::sections::writer::Writer;
     use crate::plan::{
-        Basis, HeadChange, ItemId, Mission, Move, Open, Own, OwnStep, Owner, Profile, Rounding, Rule, SalesTeam,
-        Segment, SegmentGoal, Source, TargetKind, examples,
+        Basis, Channel, HeadChange, ItemId, Mission, Move, Open, Own, OwnStep, Owner, Profile, Rounding, Rule,
+        SalesTeam, Segment, SegmentGoal, Source, TargetKind, Term, Tier, examples,
     };
     use crate::units::{Count, Date, Days, Factor, Money, Month, Rate};
 
@@ -283,6 +287,57 @@ mod tests {
     }
 
     #[test]
+    fn sales_development_is_spelled_as_documented() {
+        says(
+            DEVELOPMENT,
+            |plan| {
+                plan.development.works = Some(ItemId(5));
+                plan.development.outside = Some(Rate::ZERO);
+                plan.development.within = Count::new(5).unwrap();
+                let (month, heads) = (Month::FIRST, Count::new(3).unwrap());
+                plan.development.changes = vec![HeadChange { month, what: Move::Leave, heads }];
+            },
+            // 2 × 2 + 512 + 2048 + 16384: the second stage, outside, within, an arrival of which 1 says that they leave.
+            &[0x84, 0x94, 1, 0, 80, 1, 0, 48],
+        );
+        says(DEVELOPMENT, |plan| plan.development.touches = Factor::ONE, &[32, 100]);
+        says(DEVELOPMENT, |plan| plan.development.odds_most = Rate::ZERO, &[0x80, 64, 0]);
+    }
+
+    #[test]
+    fn spending_is_spelled_as_documented() {
+        says(SPENDING, |plan| plan.spending.budget = Some(Money::ZERO), &[64, 0]);
+        says(SPENDING, |plan| plan.spending.term = Term::new(36).unwrap(), &[0x80, 32, 36]);
+        says(
+            SPENDING,
+            |plan| {
+                let mut channel = Channel::new(ItemId(1), "");
+                channel.buys = Count::new(3).unwrap();
+                plan.spending.channels = vec![channel.clone()];
+                channel.id = ItemId(2);
+                channel.name = "Ads".into();
+                channel.cost = Money::from_major(5);
+                channel.ceiling = Count::new(0);
+                channel.validated = Rate::ZERO;
+                channel.segment = Some(plan.segments[0].id);
+                channel.entry = Some(ItemId(5));
+                channel.tiers = vec![Tier { beyond: Count::new(7).unwrap(), cost: Money::from_major(6) }];
+                channel.buys_in = vec![(Month::FIRST, Count::default())];
+                plan.spending.channels.push(channel);
+                plan.spending.margin = Rate::ONE;
+                plan.spending.budget_in = vec![(Month::FIRST, Money::from_major(1))];
+                plan.segments[0].churn = Some(Rate::from_percent(2));
+            },
+            &[
+                // Two channels, a margin, a budget and a segment with figures of its own; the first channel:
+                0x82, 0xc8, 32, 9, 1, 48, // the second, with a tier and a purchase:
+                0xae, 0xcb, 8, 3, b'A', b'd', b's', 83, 48, 0, 0, 3, 0, 112, 99, 0, 0, 0, // and the rest:
+                100, 0, 0, 19, 2, 3, 2,
+            ],
+        );
+    }
+
+    #[test]
     fn what_is_not_spelled_as_it_would_be_written_is_invalid() {
         for (id, bytes) in [
             (ROUNDING, &[][..]),
@@ -328,6 +383,19 @@ mod tests {
             (TIMING, &[0x80, 0x80, 1, 0]),
             (TIMING, &[0x80, 0x80, 2, 80]),
             (TIMING, &[0x80, 0x80, 16]),
+            (DEVELOPMENT, &[0]),
+            (DEVELOPMENT, &[1, 0]),
+            (DEVELOPMENT, &[12]),
+            (DEVELOPMENT, &[32, 0xa0, 6]),
+            (DEVELOPMENT, &[0x80, 0x80, 1, 2, 0, 48]),
+            (SPENDING, &[0]),
+            (SPENDING, &[0x80, 32, 12]),
+            (SPENDING, &[0x80, 32, 0]),
+            (SPENDING, &[0x80, 32, 121]),
+            (SPENDING, &[0x80, 0x80, 32]),
+            (SPENDING, &[0x80, 0x80, 32, 0, 3]),
+            (SPENDING, &[0x80, 0x80, 32, 1, 9, 50]),
+            (SPENDING, &[0x80, 0x80, 64, 1, 3, 50, 2, 3, 50]),
         ] {
             assert_eq!(read(&with_section(&six_stages(), id, bytes)), Err(invalid(id)), "{id}: {bytes:?}");
         }
@@ -352,7 +420,7 @@ mod tests {
 
     #[test]
     fn a_section_of_a_newer_version_is_not_an_error_of_the_plan() {
-        assert_eq!(read(&with_section(&six_stages(), 13, b"new")), Err(LinkError::Newer));
+        assert_eq!(read(&with_section(&six_stages(), 15, b"new")), Err(LinkError::Newer));
         assert_eq!(read(&with_section(&six_stages(), 0x7f, b"")), Err(LinkError::Newer));
     }
 
@@ -402,6 +470,12 @@ mod tests {
         plan.segments[0].own.steps = vec![OwnStep { from: ItemId(5), rate: None, days: None }; 2];
         let refusal = plan.check().unwrap_err();
         assert_eq!(refusal.rule, Rule::StepCount);
+        assert_eq!(read(&payload_from(&plan, None)), Err(LinkError::Invalid(Fault::Refused(refusal))));
+        let mut plan = six_stages();
+        plan.add_channel();
+        plan.spending.channels[0].segment = Some(ItemId(99));
+        let refusal = plan.check().unwrap_err();
+        assert_eq!(refusal.rule, Rule::KnownSegment);
         assert_eq!(read(&payload_from(&plan, None)), Err(LinkError::Invalid(Fault::Refused(refusal))));
     }
 

@@ -45,7 +45,7 @@ pub fn WhyPanel(scope: Scope, figures: Vec<Figure>) -> impl IntoView {
     part(explanations.into())
 }
 
-fn explanation(explanation: Explanation) -> AnyView {
+pub(super) fn explanation(explanation: Explanation) -> AnyView {
     let steps = explanation.working.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect_view();
     view! {
         <section class="explanation">
