@@ -62,10 +62,28 @@ pub fn six_stages(lineage: Lineage, today: Date) -> Plan {
 
 /// A plan as if it had been made today: of a lineage of its own, for a period that begins with the next quarter.
 pub fn made_today(mut plan: Plan, lineage: Lineage, today: Date) -> Plan {
+    let before = plan.period.start;
     plan.lineage = lineage;
     plan.period.start = next_quarter(today);
     plan.as_of = today;
+    // Who starts and what is bought in one month keeps its distance from the period's start.
+    let start = plan.period.start;
+    let move_along = |month: &mut Month| *month = moved(*month, before, start);
+    for team in &mut plan.sales {
+        team.changes.iter_mut().for_each(|change| move_along(&mut change.month));
+    }
+    plan.development.changes.iter_mut().for_each(|change| move_along(&mut change.month));
+    for channel in &mut plan.spending.channels {
+        channel.buys_in.iter_mut().for_each(|(month, _)| move_along(month));
+    }
+    plan.spending.budget_in.iter_mut().for_each(|(month, _)| move_along(month));
     plan
+}
+
+/// As far from one month as it was from another.
+fn moved(month: Month, from: Month, to: Month) -> Month {
+    let index = i32::from(month.index()) - i32::from(from.index()) + i32::from(to.index());
+    u16::try_from(index).ok().and_then(Month::from_index).unwrap_or(to)
 }
 
 /// The first month of the quarter after the one that `today` lies in.

@@ -13,7 +13,7 @@ use crate::engine;
 use crate::ui::fields::{part, plain_button};
 use crate::ui::followed::Followed;
 use crate::ui::markup::view;
-use crate::ui::panels::{CapacityPanel, DevelopmentPanel, SellersPanel};
+use crate::ui::panels::{BudgetPanel, CapacityPanel, ChannelsPanel, DevelopmentPanel, SellersPanel};
 
 /// The page that answers *with whom*; what there is to say until it is here.
 #[component]
@@ -55,6 +55,8 @@ fn page() -> Result<AnyView, SplitLoaderError> {
             <CapacityPanel staffed=staffed.clone() />
             <SellersPanel staffed=staffed />
             <DevelopmentPanel />
+            <ChannelsPanel />
+            <BudgetPanel />
         </section>
     }
     .into_any())

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::form::{self, At, Field, SILENT, Said, What};
+use super::form::{self, At, Field, SILENT, Said, What, field};
 use super::section::Section;
 use crate::browser::locale::Locale;
 use crate::browser::page;
-use crate::plan::{Channel, ItemId, Plan, Term, Tier, limits};
+use crate::plan::{Channel, ItemId, Place, Plan, Scope, Term, Tier, limits};
 use crate::report::number::Kind;
 use crate::report::{amount, parts};
 use crate::ui::desk::Desk;
@@ -28,13 +28,14 @@ pub fn ChannelsPanel() -> impl IntoView {
         }
     });
     let body = move || {
-        let ids = look(move || workbench.read(|plan, _| plan.spending.channels.iter().map(|channel| channel.id).collect()));
+        let ids =
+            look(move || workbench.read(|plan, _| plan.spending.channels.iter().map(|channel| channel.id).collect()));
         let are_there = look(move || workbench.read(|plan, _| !plan.spending.channels.is_empty()));
         let table = move || {
             let row = |id| view! { <tr>{form::cells(&CHANNEL, At { id, ..At::PLAN }, name_of)}</tr> }.into_any();
             view! {
                 <div class="scroll" tabindex="0" role="region" aria-label="Channels">
-                    <table class="segments channels">
+                    <table class="channels">
                         <thead inner_html=HEAD.to_owned()></thead>
                         <tbody>{each(ids.clone(), Box::new(row))}</tbody>
                     </table>
@@ -59,13 +60,29 @@ pub fn ChannelsPanel() -> impl IntoView {
 /// What a channel costs beyond its first price, where it has more.
 fn tiers(id: ItemId) -> AnyView {
     let workbench = Desk::get().workbench;
-    let rows = look(move || workbench.read(|plan, _| places(plan.channel(id).map_or(0, |channel| channel.tiers.len()))));
+    let rows =
+        look(move || workbench.read(|plan, _| places(plan.channel(id).map_or(0, |channel| channel.tiers.len()))));
+    let are_there = {
+        let rows = rows.clone();
+        look(move || !rows().is_empty())
+    };
     let row = move |row: ItemId| {
         let at = At { row: row.0 as usize, id, ..At::PLAN };
         let name = |plan: &Plan, at| format!("price {} of {}", at_row(at), name_of(plan, at));
         view! { <tr><th scope="row">{workbench.text(move |plan, _| name_of(plan, at))}</th>{form::cells(&TIER, at, name)}</tr> }.into_any()
     };
-    view! { <table class="pipeline tiers"><tbody>{each(rows, Box::new(row))}</tbody></table> }.into_any()
+    let table = move || {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label="Dearer prices">
+                <table class="pipeline">
+                    <thead inner_html="<tr><th>Beyond the first price<th>More than, a month<th>Price each<th>".to_owned()></thead>
+                    <tbody>{each(rows.clone(), Box::new(row))}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    when(are_there, table.into())
 }
 
 fn at_row(at: At) -> usize {
@@ -148,21 +165,26 @@ static CHANNEL: [Field; 11] = [
             None,
         ),
     ),
-    cell(
-        "Most a month of",
-        What::Figure(
-            Kind::Count,
-            |plan, at| plan.channel(at.id)?.ceiling.map(figures::of_count),
-            |plan, at, exact| change(plan, at, |channel| channel.ceiling = figures::count(exact)),
-            Some(|_, _| Some("any".to_owned())),
-        ),
-    ),
+    Field {
+        place: Some(|plan, at| position(plan, at).map(Place::Ceiling)),
+        ..cell(
+            "Most a month of",
+            What::Figure(
+                Kind::Count,
+                |plan, at| plan.channel(at.id)?.ceiling.map(figures::of_count),
+                |plan, at, exact| change(plan, at, |channel| channel.ceiling = figures::count(exact)),
+                Some(|_, _| Some("any".to_owned())),
+            ),
+        )
+    },
     cell(
         "Quality of",
         What::Figure(
             Kind::Factor,
             |plan, at| plan.channel(at.id).map(|channel| channel.quality.millionths().into()),
-            |plan, at, exact| change(plan, at, |channel| channel.quality = figures::factor(exact).unwrap_or(Factor::ONE)),
+            |plan, at, exact| {
+                change(plan, at, |channel| channel.quality = figures::factor(exact).unwrap_or(Factor::ONE));
+            },
             None,
         ),
     ),
@@ -203,8 +225,8 @@ static CHANNEL: [Field; 11] = [
 static TIER: [Field; 3] = [
     Field {
         label: Said::As("Entries a month before"),
-        note: Said::As("beyond so many a month"),
-        place: None,
+        note: SILENT,
+        place: Some(|plan, at| position(plan, at).map(Place::Tiers)),
         what: What::Figure(
             Kind::Count,
             |plan, at| tier_of(plan, at).map(|tier| figures::of_count(tier.beyond)),
@@ -214,8 +236,8 @@ static TIER: [Field; 3] = [
     },
     Field {
         label: Said::As("Amount of"),
-        note: Said::As("costs each"),
-        place: None,
+        note: SILENT,
+        place: Some(|plan, at| position(plan, at).map(Place::TierPrices)),
         what: What::Figure(
             Kind::Money,
             |plan, at| tier_of(plan, at).map(|tier| tier.cost.thousandths()),
@@ -246,7 +268,27 @@ pub fn BudgetPanel() -> impl IntoView {
         Some(budget) => format!("{} a month", amount(&Locale, budget.major(), plan.currency)),
         None => "no budget is set".to_owned(),
     });
-    let body = move || form::form(&BUDGET, At::PLAN);
+    let body = move || {
+        let ids = look(move || workbench.read(|plan, _| plan.segments.iter().map(|segment| segment.id).collect()));
+        let are_several = look(move || workbench.read(|plan, _| plan.segments.len() > 1));
+        let own = move || {
+            let row = move |id| {
+                let at = At { scope: Scope::Segment(id), id, row: 0 };
+                let name = workbench.text(move |plan, _| segment_of(plan, at));
+                view! { <tr><th scope="row">{name}</th>{form::cells(&OWN, at, segment_of)}</tr> }.into_any()
+            };
+            view! {
+                <div class="scroll" tabindex="0" role="region" aria-label="Margin and churn of segments">
+                    <table class="pipeline">
+                        <thead inner_html="<tr><th>Segment<th>Gross margin<th>Customers lost a month".to_owned()></thead>
+                        <tbody>{each(ids.clone(), Box::new(row))}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        };
+        view! { {form::form(&BUDGET, At::PLAN)} {when(are_several, own.into())} }.into_any()
+    };
     view! { <Section title="Budget, cost and margin" summary=summary body=body.into() /> }
 }
 
@@ -314,12 +356,42 @@ static BUDGET: [Field; 7] = [
     ),
 ];
 
-const fn cell(label: &'static str, what: What) -> Field {
-    Field { label: Said::As(label), note: SILENT, place: None, what }
+/// What a segment has of its own.
+static OWN: [Field; 2] = [
+    cell(
+        "Gross margin of",
+        What::Figure(
+            Kind::Rate,
+            |plan, at| plan.segment(at.id)?.margin.map(|rate| rate.millionths().into()),
+            |plan, at, exact| {
+                if let Some(segment) = plan.segment_mut(at.id) {
+                    segment.margin = figures::rate(exact);
+                }
+            },
+            Some(|plan, _| Some(form::shown(Kind::Rate, plan.spending.margin.millionths()))),
+        ),
+    ),
+    cell(
+        "Customers lost of",
+        What::Figure(
+            Kind::Rate,
+            |plan, at| plan.segment(at.id)?.churn.map(|rate| rate.millionths().into()),
+            |plan, at, exact| {
+                if let Some(segment) = plan.segment_mut(at.id) {
+                    segment.churn = figures::rate(exact);
+                }
+            },
+            Some(|plan, _| Some(form::shown(Kind::Rate, plan.spending.churn.millionths()))),
+        ),
+    ),
+];
+
+fn segment_of(plan: &Plan, at: At) -> String {
+    plan.segment(at.id).map(|segment| parts::segment(plan, segment)).unwrap_or_default()
 }
 
-const fn field(label: &'static str, note: &'static str, what: What) -> Field {
-    Field { label: Said::As(label), note: Said::As(note), place: None, what }
+const fn cell(label: &'static str, what: What) -> Field {
+    Field { label: Said::As(label), note: SILENT, place: None, what }
 }
 
 const fn money_field(
@@ -334,6 +406,10 @@ const fn money_field(
 /// A channel, as people call it: by its name or its number.
 fn name_of(plan: &Plan, at: At) -> String {
     of(plan, at, |channel| channel.name.clone())
+}
+
+fn position(plan: &Plan, at: At) -> Option<usize> {
+    plan.spending.channels.iter().position(|channel| channel.id == at.id)
 }
 
 fn of(plan: &Plan, at: At, say: fn(&Channel) -> String) -> String {

@@ -3,6 +3,7 @@
 mod answer;
 mod capacity;
 mod changes;
+mod channels;
 mod development;
 mod export;
 mod footer;
@@ -33,6 +34,7 @@ mod why;
 
 pub use answer::AnswerPanel;
 pub use capacity::CapacityPanel;
+pub use channels::{BudgetPanel, ChannelsPanel};
 pub use development::DevelopmentPanel;
 pub use export::ExportPanel;
 pub use footer::Footer;
