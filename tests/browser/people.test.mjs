@@ -6,6 +6,11 @@ import { button, checkAccessibility, field, holds, openApp, says } from './suppo
 const PART = /_people\.wasm$/;
 const turnTo = (page, name) => page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
 const sentence = (page) => page.locator('#main h1');
+async function open(page, title) {
+  const summary = page.locator('summary', { hasText: title }).first();
+  await summary.waitFor();
+  if (!(await summary.evaluate((each) => each.parentElement.open))) await summary.click();
+}
 const AFTER = { now: '2026-12-31T12:00:00Z' };
 
 test('the page is asked for when it is opened, once', async (t) => {
@@ -62,6 +67,7 @@ test('wins are capped by the sellers, and freed by hires', async (t) => {
   const { page } = await openApp({ t, ...AFTER });
   await field(page, 'Revenue target').fill('2m');
   await turnTo(page, 'People & money');
+  await open(page, 'Sellers');
   await button(page, 'Add a team of sellers').click();
   await field(page, 'Sellers now').fill('3');
   await field(page, 'Quota').fill('400k');
@@ -78,12 +84,32 @@ test('wins are capped by the sellers, and freed by hires', async (t) => {
   await says(sentence(page), /waits for a seller when the period ends/);
 });
 
+/** The plan that is offered for SMB software, with sellers, sales development and channels. */
+async function smb(t, options = {}) {
+  const app = await openApp({ t, now: '2026-11-22T12:00:00Z', ...options });
+  await button(app.page, 'Plans').click();
+  await app.page.getByRole('dialog').getByRole('button', { name: /^SMB/ }).click();
+  await button(app.page, 'Dismiss').click();
+  await turnTo(app.page, 'People & money');
+  await says(sentence(app.page), /^The sellers/);
+  return app;
+}
+
+test('sales development says what it can promise, and what that takes', async (t) => {
+  const { page } = await smb(t);
+  await open(page, 'Sales development');
+  const said = page.locator('.brings', { hasText: 'the busiest month' });
+  await says(said, /MQLs in \w+ 2027, the busiest month, take \d+(\.\d)?% of the time of 3 heads: all get worked\./);
+  await field(page, 'Heads now').fill('1');
+  await says(said, /The promise of 90% within 15 minutes holds in \d+ of \d+ months; in the busiest it takes [23] heads/);
+  await field(page, 'Working hours a day').fill('0');
+  await page.getByText('A working day has more than 0 and up to 24 hours.').waitFor();
+});
+
 test('the page is accessible in both themes', async (t) => {
-  const { page } = await openApp({ t, ...AFTER });
-  await turnTo(page, 'People & money');
-  await button(page, 'Add a team of sellers').click();
-  await field(page, 'Sellers now').fill('3');
-  await button(page, 'Add who starts or leaves').click();
+  const { page } = await smb(t);
+  for (const title of ['Sellers', 'Sales development', 'Channels', 'Budget, cost and margin']) await open(page, title);
+  await button(page, 'Add who starts or leaves').first().click();
   await checkAccessibility(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await checkAccessibility(page);

@@ -35,11 +35,11 @@ pub fn DevelopmentPanel() -> impl IntoView {
             known.as_ref().map(|known| development::support(plan, known, &Locale)).unwrap_or_default()
         });
         let issue = followed.text(|plan, outcome, known| {
-            let mut issues = outcome.issues.clone();
-            if let Some(known) = known {
-                issues.extend_from_slice(&known.issues);
+            let mut said = words::issue_at(plan, &outcome.issues, Some(Place::DevelopmentChanges));
+            if let Some(known) = known.as_ref().filter(|_| said.is_empty()) {
+                said = words::issue_at(plan, &known.issues, Some(Place::HeadChanges(plan.sales.len())));
             }
-            words::issue_at(plan, &issues, Some(Place::HeadChanges(plan.sales.len())))
+            said
         });
         let followed = followed.clone();
         let months = move || {
@@ -117,26 +117,32 @@ const TEAM: [Field; 11] = [
             None,
         ),
     ),
-    field(
-        "Working hours a day",
-        "at most 24",
-        What::Figure(
-            Kind::Decimal,
-            |plan, _| Some(plan.development.hours.millionths().into()),
-            |plan, _, exact| plan.development.hours = figures::factor(exact).unwrap_or_default(),
-            None,
-        ),
-    ),
-    field(
-        "Working days a week",
-        "at most 7",
-        What::Figure(
-            Kind::Decimal,
-            |plan, _| Some(plan.development.days.millionths().into()),
-            |plan, _, exact| plan.development.days = figures::factor(exact).unwrap_or_default(),
-            None,
-        ),
-    ),
+    Field {
+        place: Some(|_, _| Some(Place::WorkingHours)),
+        ..field(
+            "Working hours a day",
+            "at most 24",
+            What::Figure(
+                Kind::Decimal,
+                |plan, _| Some(plan.development.hours.millionths().into()),
+                |plan, _, exact| plan.development.hours = figures::factor(exact).unwrap_or_default(),
+                None,
+            ),
+        )
+    },
+    Field {
+        place: Some(|_, _| Some(Place::WorkingDays)),
+        ..field(
+            "Working days a week",
+            "at most 7",
+            What::Figure(
+                Kind::Decimal,
+                |plan, _| Some(plan.development.days.millionths().into()),
+                |plan, _, exact| plan.development.days = figures::factor(exact).unwrap_or_default(),
+                None,
+            ),
+        )
+    },
     field(
         "Come outside these hours",
         "of all leads; empty: as many at night as by day",

@@ -1,0 +1,120 @@
+//! The best mix of channels: searched in a worker, compared with today's, and taken over in one step.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use leptos::prelude::*;
+
+use super::section::Section;
+use crate::browser::locale::Locale;
+use crate::browser::solver;
+use crate::engine::mix::{self as engine, Aim, Found, Mix};
+use crate::engine::money;
+use crate::report::mix;
+use crate::report::table::push_escaped;
+use crate::ui::desk::Desk;
+use crate::ui::fields::{Choice, look, part, plain_button, when, words};
+use crate::ui::markup::view;
+
+/// What was asked, after how many changes of the plan, and what came of it.
+type Asked = Arc<Mutex<Option<(u32, Found)>>>;
+
+/// The aim, the button, and what was found.
+#[component]
+pub fn MixPanel() -> impl IntoView {
+    let workbench = Desk::get().workbench;
+    // A place and a state, as texts: a kind of signal that there is already.
+    let (aim, state) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let found: Asked = Arc::default();
+    let body = move || {
+        let asked = found.clone();
+        let ask = move || {
+            let of = if aim.get_untracked() == "1" { Aim::MostRevenue } else { Aim::LeastMoney };
+            let Some(mix) = workbench.now(|plan, outcome| engine::programme(plan, outcome, of)) else { return };
+            let changes = untrack(|| workbench.changes());
+            let asked = asked.clone();
+            state.set(format!("{SEARCHING} {changes}"));
+            solver::solve(&mix.numbers(), move |answer| {
+                let found = answer.map_or(Found::Failed, |answer| Mix::read(&mix, &answer));
+                *asked.lock().unwrap_or_else(PoisonError::into_inner) = Some((changes, found));
+                state.try_set(format!("{FOUND} {changes}"));
+            });
+        };
+        let shown = found.clone();
+        let result = move || {
+            let state = state.get();
+            let changes = workbench.changes();
+            if state.starts_with(SEARCHING) {
+                return view! { <p class="told">"Searching…"</p> }.into_any();
+            }
+            let known = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            match known.as_ref() {
+                Some((at, found)) if *at == changes => told(found),
+                Some(_) => view! { <p class="told">"The plan has changed since: search again."</p> }.into_any(),
+                None => ().into_any(),
+            }
+        };
+        view! {
+            <p class="help">
+                "Of all mixes within floors, ceilings, prices, budgets and what sellers can close. Prices that fall count as if they did not."
+            </p>
+            <div class="fields">
+                <Choice
+                    label="What is sought"
+                    words=words(&["least money that brings what is needed", "most bookings for the budget"])
+                    chosen=look(move || usize::from(aim.get() == "1"))
+                    on_choose=move |place: usize| aim.set(place.to_string())
+                />
+            </div>
+            <div class="actions">{plain_button("Find the best mix", "primary", ask)}</div>
+            {part(result.into())}
+        }
+        .into_any()
+    };
+    let is_there = look(move || workbench.read(|plan, _| !plan.spending.channels.is_empty()));
+    let section = move || {
+        view! { <Section title="Best mix" summary="what to buy instead".into() body=body.clone().into() /> }.into_any()
+    };
+    when(is_there, section.into())
+}
+
+const SEARCHING: &str = "searching";
+const FOUND: &str = "found";
+
+fn told(found: &Found) -> AnyView {
+    let workbench = Desk::get().workbench;
+    let Some((answer, table, limits)) = workbench.now(|plan, outcome| {
+        let now = money::spend(plan, outcome)?;
+        let table = match found {
+            Found::Best(best) => mix::table(plan, best, &now, &Locale).html(),
+            _ => String::new(),
+        };
+        let mut limits = String::new();
+        for line in mix::limits(plan, found, &Locale) {
+            limits.push_str("<li>");
+            push_escaped(&mut limits, &line);
+        }
+        Some((mix::answer(plan, found, &now, &Locale), table, limits))
+    }) else {
+        return ().into_any();
+    };
+    let take = match found {
+        Found::Best(best) => {
+            let best = best.clone();
+            let take = move || workbench.edit(|plan| engine::take_over(plan, &best));
+            plain_button("Take this mix over", "", take).into_any()
+        }
+        _ => ().into_any(),
+    };
+    let heading = match found {
+        Found::Best(_) if !limits.is_empty() => "What holds it",
+        _ => "",
+    };
+    view! {
+        <p class="told">{answer}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="The best mix against today's" inner_html=table></div>
+        <h3>{heading}</h3>
+        <ul inner_html=limits></ul>
+        <div class="actions">{take}</div>
+    }
+    .into_any()
+}
