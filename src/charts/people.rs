@@ -138,7 +138,7 @@ mod tests {
         plan.sales[0].quota = Money::from_major(400_000);
         let outcome = evaluate(&plan);
         let people = people(&plan, &outcome).unwrap();
-        let html = bar_picture(&plan, &bars(&outcome, Some(&people)), &Plain);
+        let html = bar_picture(&plan, &bars(&outcome, Some(&people), None), &Plain);
         assert_eq!(html.matches("<svg").count(), 3);
         let (_, sellers) = html.split_once("The sellers can close").unwrap();
         assert!(sellers.contains("the shortest") && html.matches("the shortest").count() == 1, "{html}");

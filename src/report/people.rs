@@ -1,5 +1,6 @@
 //! The sellers in words: what the pipeline brings against what they can close, and whom that takes.
 
+use crate::engine::money::Spend;
 use crate::engine::{Outcome, People, TeamOutcome};
 use crate::plan::{Owner, Plan, SalesTeam, joined};
 use crate::report::answer::Sentence;
@@ -91,10 +92,13 @@ pub struct Bar {
     pub amount: f64,
     /// Whose number it is; nobody's is the company's.
     pub owner: Option<Owner>,
+    /// What it means when it is the shortest, and what would lengthen it.
+    pub verdict: &'static str,
 }
 
-/// The target, what the pipeline brings, what the sellers can close: with what is booked, in this order.
-pub fn bars(outcome: &Outcome, people: Option<&People>) -> Vec<Bar> {
+/// The target, what the pipeline brings, what the sellers can close, what the budget buys where there are channels: with what is
+/// booked, in this order.
+pub fn bars(outcome: &Outcome, people: Option<&People>, spend: Option<&Spend>) -> Vec<Bar> {
     let whole = outcome.whole();
     let booked = whole.progress.booked;
     let mut brings = booked;
@@ -102,14 +106,28 @@ pub fn bars(outcome: &Outcome, people: Option<&People>) -> Vec<Bar> {
         brings += month.from_open + month.from_new;
     }
     let mut bars = vec![
-        Bar { name: "The target", amount: whole.target, owner: None },
-        Bar { name: "The pipeline brings", amount: brings, owner: Some(Owner::Marketing) },
+        Bar { name: "The target", amount: whole.target, owner: None, verdict: "Nothing is shorter than the target." },
+        Bar {
+            name: "The pipeline brings",
+            amount: brings,
+            owner: Some(Owner::Marketing),
+            verdict: "The pipeline is the shortest: the calendar says what is too late for it. More of what counts now, better rates, or a later end lengthen it.",
+        },
     ];
     if let Some(people) = people {
         bars.push(Bar {
             name: "The sellers can close",
             amount: booked + people.all.capacity,
             owner: Some(Owner::Sales),
+            verdict: "The sellers are the shortest: more leads bring no more deals. Earlier hires, a shorter ramp or higher productivity lengthen it.",
+        });
+    }
+    if let Some(Spend { buys, .. }) = spend.filter(|spend| !spend.channels.is_empty()) {
+        bars.push(Bar {
+            name: "The budget buys",
+            amount: buys.booked + buys.open + buys.others + buys.channels,
+            owner: Some(Owner::Marketing),
+            verdict: "The budget is the shortest: what marketing buys brings less than the rest could take. More budget, cheaper channels or better validated leads lengthen it.",
         });
     }
     bars
@@ -129,15 +147,7 @@ pub fn shortest(bars: &[Bar]) -> Option<usize> {
 
 /// What the shortest bar means, and what would lengthen it.
 pub fn verdict(bars: &[Bar]) -> &'static str {
-    match shortest(bars) {
-        None => "Nothing is shorter than the target.",
-        Some(1) => {
-            "The pipeline is the shortest: the calendar says what is too late for it. More of what counts now, better rates, or a later end lengthen it."
-        }
-        Some(_) => {
-            "The sellers are the shortest: more leads bring no more deals. Earlier hires, a shorter ramp or higher productivity lengthen it."
-        }
-    }
+    bars.get(shortest(bars).unwrap_or(0)).map_or("", |bar| bar.verdict)
 }
 
 /// One row per month of a team.
@@ -163,4 +173,42 @@ pub fn months(plan: &Plan, team: &TeamOutcome, format: &dyn Format) -> Table {
 /// *March 2027*
 pub fn month_name(month: Month, format: &dyn Format) -> String {
     format.date(month.first_day(), DateStyle::MonthAndYear)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{evaluate, money, people};
+    use crate::plan::{Channel, Lineage, examples};
+    use crate::units::{Count, Date, Money};
+
+    #[test]
+    fn the_shortest_of_four_bars_says_what_would_lengthen_it() {
+        let mut plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        plan.add_team();
+        plan.sales[0].heads = Count::new(10).unwrap();
+        plan.sales[0].quota = Money::from_major(1_000_000);
+        let all = |plan: &Plan| {
+            let outcome = evaluate(plan);
+            let spend = money::spend(plan, &outcome);
+            bars(&outcome, people(plan, &outcome).as_ref(), spend.as_ref())
+        };
+        // Without channels nobody has said what the budget buys.
+        assert_eq!(all(&plan).len(), 3);
+        let mut channel = Channel::new(plan.new_id(), "Search");
+        channel.buys = Count::new(10).unwrap();
+        plan.spending.channels.push(channel);
+        plan.segments[0].booked = Money::from_major(50_000);
+        let with = all(&plan);
+        let names: Vec<&str> = with.iter().map(|bar| bar.name).collect();
+        assert_eq!(names, ["The target", "The pipeline brings", "The sellers can close", "The budget buys"]);
+        // All that enters from 22 November to 2 October is won in time: ten months and a part of two, ten a month at 4,000.
+        let months = 9.0 / 30.0 + 10.0 + 2.0 / 31.0;
+        assert!((with[3].amount - (50_000.0 + 40_000.0 * months)).abs() < 1e-6, "{}", with[3].amount);
+        assert!(verdict(&with).starts_with("The budget is the shortest"));
+        plan.spending.channels[0].buys = Count::new(1_000).unwrap();
+        assert_eq!(verdict(&all(&plan)), "Nothing is shorter than the target.");
+        plan.sales[0].heads = Count::new(0).unwrap();
+        assert!(verdict(&all(&plan)).starts_with("The sellers are the shortest"));
+    }
 }

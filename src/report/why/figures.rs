@@ -114,11 +114,11 @@ impl Writer<'_> {
 }
 
 /// How most figures are rounded.
-pub(super) const CARRIED: &str = "Computed from the carried chain, rounded for display only.";
+pub(in crate::report) const CARRIED: &str = "Computed from the carried chain, rounded for display only.";
 
 /// Significant digits of what is calculated on with, and of a product of rates.
 const OPERAND: u8 = 9;
-const SHARE: u8 = 12;
+pub(in crate::report) const SHARE: u8 = 12;
 
 /// Two decimals; more of what is small, fewer of what has so many digits that the last would not be true.
 fn result_decimals(value: f64) -> u8 {

@@ -6,6 +6,10 @@ mod funnel;
 #[cfg(test)]
 mod tests;
 
+pub(super) use figures::{CARRIED, SHARE};
+#[cfg(test)]
+pub(super) use tests::equation;
+
 use crate::engine::{self, Need, Outcome, Part, StageOutcome};
 use crate::plan::{Circle, Plan, Scope, Source, Step, Tag};
 use crate::report::calendar::open_of_others;

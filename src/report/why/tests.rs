@@ -49,7 +49,7 @@ fn a_fraction_of_a_deal_is_shown_as_one() {
 }
 
 /// What stands before the last `=` of a line, worked out, and the figure behind it with the size of its last digit.
-fn equation(line: &str) -> Option<(f64, f64, f64)> {
+pub(in crate::report) fn equation(line: &str) -> Option<(f64, f64, f64)> {
     let (left, result) = line.rsplit_once(" = ")?;
     let left = left.rsplit([':', '=']).next()?.trim();
     let figure = |text: &str| {

@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::engine;
 use crate::ui::fields::{part, plain_button};
 use crate::ui::followed::Followed;
 use crate::ui::markup::view;
-use crate::ui::panels::{BudgetPanel, CapacityPanel, ChannelsPanel, DevelopmentPanel, SellersPanel};
+use crate::ui::panels::{
+    BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, MoneyPanel, SellersPanel, Worked,
+};
 
 /// The page that answers *with whom*; what there is to say until it is here.
 #[component]
@@ -49,14 +50,16 @@ fn at_once<T>(drawn: impl Future<Output = T>) -> Option<T> {
 
 #[wasm_split(people, fallible, preload(load_page))]
 fn page() -> Result<AnyView, SplitLoaderError> {
-    let staffed = Followed::new(engine::people);
+    let followed = Followed::new(Worked::out);
     Ok(view! {
         <section>
-            <CapacityPanel staffed=staffed.clone() />
-            <SellersPanel staffed=staffed />
+            <CapacityPanel followed=followed.clone() />
+            <SellersPanel followed=followed.clone() />
             <DevelopmentPanel />
             <ChannelsPanel />
             <BudgetPanel />
+            <MoneyPanel followed=followed />
+            <ChangePanel />
         </section>
     }
     .into_any())

@@ -5,33 +5,55 @@ use leptos::prelude::*;
 use super::answer::spans;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, SCALE_NOTE};
-use crate::engine::People;
-use crate::report::people;
+use crate::engine::money::{self, Spend};
+use crate::engine::{self, Outcome, People};
+use crate::plan::Plan;
+use crate::report;
+use crate::report::people::{self, Bar};
+use crate::ui;
 use crate::ui::fields::{Picture, look, part, when};
-use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 
-/// What follows for the sellers, if there are any.
-pub type Staffed = Followed<Option<People>>;
+/// What follows from the plan on this page.
+pub struct Worked {
+    /// For the sellers, if there are any.
+    pub people: Option<People>,
+    /// For the money, unless the period is over.
+    pub spend: Option<Spend>,
+}
+
+impl Worked {
+    /// Works it out.
+    pub fn out(plan: &Plan, outcome: &Outcome) -> Self {
+        Self { people: engine::people(plan, outcome), spend: money::spend(plan, outcome) }
+    }
+
+    fn bars(&self, outcome: &Outcome) -> Vec<Bar> {
+        people::bars(outcome, self.people.as_ref(), self.spend.as_ref())
+    }
+}
+
+/// What follows, worked out once for each state of the plan.
+pub type Followed = ui::followed::Followed<Worked>;
 
 /// The answer of the page, the bars, and the months.
 #[component]
-pub fn CapacityPanel(staffed: Staffed) -> impl IntoView {
-    let said = staffed.clone();
-    let sentence = move || spans(said.read(|plan, _, people| people::answer(plan, people.as_ref(), &Locale)));
-    let quotas = staffed.text(|plan, _, people| people::quotas(plan, people.as_ref(), &Locale));
-    let bars = staffed
-        .text(|plan, outcome, people| chart::bar_picture(plan, &people::bars(outcome, people.as_ref()), &Locale));
-    let verdict =
-        staffed.text(|_, outcome, people| people::verdict(&people::bars(outcome, people.as_ref())).to_owned());
-    let known = staffed.clone();
-    let is_known = look(move || known.read(|_, _, people| people.is_some()));
+pub fn CapacityPanel(followed: Followed) -> impl IntoView {
+    let said = followed.clone();
+    let sentence = move || spans(said.read(|plan, _, worked| people::answer(plan, worked.people.as_ref(), &Locale)));
+    let said = followed.clone();
+    let spent = move || spans(said.read(|plan, _, worked| report::money::answer(plan, worked.spend.as_ref(), &Locale)));
+    let quotas = followed.text(|plan, _, worked| people::quotas(plan, worked.people.as_ref(), &Locale));
+    let bars = followed.text(|plan, outcome, worked| chart::bar_picture(plan, &worked.bars(outcome), &Locale));
+    let verdict = followed.text(|_, outcome, worked| people::verdict(&worked.bars(outcome)).to_owned());
+    let known = followed.clone();
+    let is_known = look(move || known.read(|_, _, worked| worked.people.is_some()));
     let months = move || {
-        let picture = staffed.text(|plan, _, people| {
-            people.as_ref().map(|people| chart::month_picture(plan, people, &Locale)).unwrap_or_default()
+        let picture = followed.text(|plan, _, worked| {
+            worked.people.as_ref().map(|people| chart::month_picture(plan, people, &Locale)).unwrap_or_default()
         });
-        let table = staffed.text(|plan, _, people| {
-            people.as_ref().map(|people| people::months(plan, &people.all, &Locale).html()).unwrap_or_default()
+        let table = followed.text(|plan, _, worked| {
+            worked.people.as_ref().map(|people| people::months(plan, &people.all, &Locale).html()).unwrap_or_default()
         });
         view! {
             <figure class="calendar">
@@ -48,6 +70,7 @@ pub fn CapacityPanel(staffed: Staffed) -> impl IntoView {
     view! {
         <section class="answer" aria-label="Answer">
             <h1>{part(sentence.into())}</h1>
+            <p class="brings">{part(spent.into())}</p>
             <p class="under">{quotas}</p>
         </section>
         <figure class="calendar">

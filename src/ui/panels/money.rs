@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::capacity::Followed;
 use super::section::Section;
 use super::why::explanation;
 use crate::browser::locale::{self, Locale};
@@ -13,33 +14,31 @@ use crate::report::table::{Table, push_escaped};
 use crate::report::{amount, people};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Choice, NumberField, look, part, when};
-use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 use crate::units::{Money, Month};
 
-/// What follows for the money, unless the period is over.
-pub type Spent = Followed<Option<Spend>>;
-
 /// What channels cost and bring, and what a customer costs and is worth.
 #[component]
-pub fn MoneyPanel(spent: Spent) -> impl IntoView {
+pub fn MoneyPanel(followed: Followed) -> impl IntoView {
     let workbench = Desk::get().workbench;
-    let summary = spent.text(|plan, _, spend| {
-        spend.as_ref().map(|spend| amount(&Locale, spend.marketing, plan.currency)).unwrap_or_default()
+    let summary = followed.text(|plan, _, worked| {
+        worked.spend.as_ref().map(|spend| amount(&Locale, spend.marketing, plan.currency)).unwrap_or_default()
     });
     let body = move || {
         let table = |name: &'static str, say: fn(&Plan, &Spend) -> Table| {
-            let spent = spent.clone();
+            let followed = followed.clone();
             let html = workbench.text(move |plan, _| {
-                spent.read(|_, _, spend| spend.as_ref().map(|spend| say(plan, spend).html()).unwrap_or_default())
+                followed
+                    .read(|_, _, worked| worked.spend.as_ref().map(|spend| say(plan, spend).html()).unwrap_or_default())
             });
-            view! { <div class="scroll" tabindex="0" role="region" aria-label=name inner_html=html.class()></div> }.into_any()
+            view! { <div class="scroll" tabindex="0" role="region" aria-label=name inner_html=html.class()></div> }
+                .into_any()
         };
-        let whys = spent.clone();
+        let whys = followed.clone();
         let explained = move || {
-            whys.read(|plan, _, spend| {
+            whys.read(|plan, _, worked| {
                 let mut views: Vec<AnyView> = Vec::new();
-                if let Some(spend) = spend {
+                if let Some(spend) = &worked.spend {
                     for figure in FIGURES {
                         views.extend(money::why(plan, spend, figure, &Locale).map(explanation));
                     }
@@ -69,10 +68,10 @@ pub fn MoneyPanel(spent: Spent) -> impl IntoView {
 const FIGURES: [MoneyFigure; 6] = [
     MoneyFigure::CostPerLead(0),
     MoneyFigure::CostPerWin(0),
-    MoneyFigure::Cac,
-    MoneyFigure::Payback,
-    MoneyFigure::Ltv,
-    MoneyFigure::LtvToCac,
+    MoneyFigure::Cac(None),
+    MoneyFigure::Payback(None),
+    MoneyFigure::Ltv(None),
+    MoneyFigure::LtvToCac(None),
 ];
 
 /// What a little more or less money in one month moves, and when.
@@ -123,6 +122,7 @@ pub fn ChangePanel() -> impl IntoView {
                 names
             })
         };
+        let type_in = move |exact: Option<i64>| asked.set(exact.unwrap_or(0).to_string());
         let prefix = workbench.text(|plan, _| locale::currency_symbol(plan.currency));
         view! {
             <div class="fields">
@@ -133,7 +133,7 @@ pub fn ChangePanel() -> impl IntoView {
                     kind=Kind::Money
                     prefix=prefix
                     value=look(thousandths)
-                    on_value=move |exact: Option<i64>| asked.set(exact.unwrap_or(0).to_string())
+                    on_value=type_in
                 />
             </div>
             <p class="told">{say(-1.0)}</p>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::capacity::Staffed;
+use super::capacity::Followed;
 use super::changes;
 use super::form::{self, At, Field, SILENT, Said, What, field};
 use super::section::Section;
@@ -19,7 +19,7 @@ use crate::units::{Count, Rate};
 
 /// Every team, and which segment is whose.
 #[component]
-pub fn SellersPanel(staffed: Staffed) -> impl IntoView {
+pub fn SellersPanel(followed: Followed) -> impl IntoView {
     let desk = Desk::get();
     let workbench = desk.workbench;
     let summary = workbench.text(|plan, _| {
@@ -45,9 +45,9 @@ pub fn SellersPanel(staffed: Staffed) -> impl IntoView {
             workbench.edit(Plan::add_team);
             page::focus_later(".team:last-of-type input".to_owned());
         };
-        let staffed = staffed.clone();
+        let followed = followed.clone();
         view! {
-            {each(ids, Box::new(move |id| view! { <TeamForm id=id staffed=staffed.clone() /> }.into_any()))}
+            {each(ids, Box::new(move |id| view! { <TeamForm id=id followed=followed.clone() /> }.into_any()))}
             {when(is_shared_out, whose.into())}
             <div class="actions">{plain_button("Add a team of sellers", "", add)}</div>
         }
@@ -58,7 +58,7 @@ pub fn SellersPanel(staffed: Staffed) -> impl IntoView {
 
 /// What is typed about one team.
 #[component]
-fn TeamForm(id: ItemId, staffed: Staffed) -> impl IntoView {
+fn TeamForm(id: ItemId, followed: Followed) -> impl IntoView {
     let desk = Desk::get();
     let workbench = desk.workbench;
     let at = At { id, ..At::PLAN };
@@ -69,11 +69,11 @@ fn TeamForm(id: ItemId, staffed: Staffed) -> impl IntoView {
         page::focus_later(".team input, .actions button".to_owned());
     };
     let issue = |place: fn(usize) -> Place| {
-        let staffed = staffed.clone();
+        let followed = followed.clone();
         Text::live(move || {
-            staffed.read(|plan, outcome, people| {
+            followed.read(|plan, outcome, worked| {
                 let mut issues = outcome.issues.clone();
-                if let Some(people) = people {
+                if let Some(people) = &worked.people {
                     issues.extend_from_slice(&people.issues);
                 }
                 words::issue_at(plan, &issues, plan.sales.iter().position(|team| team.id == id).map(place))
