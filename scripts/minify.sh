@@ -35,6 +35,6 @@ minify() {
     writeFileSync("index.html", page.replace(/<!--[^]*?-->| data-integrity="none"/g, "").replace(/\n\s+/g, "\n"));
   '
 }
-[ "$TRUNK_PROFILE" != release ] || minify
 solver=$("$scripts/solver.sh" "$PWD")
 sed -i "s/SOLVER/$solver/" index.html
+[ "$TRUNK_PROFILE" != release ] || minify

@@ -32,6 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("plotters", &["charts"]),
     ("plotters_backend", &["charts"]),
     ("libm", &["engine"]),
+    ("backcast_solver", &["engine"]),
     ("serde_json", &["report"]),
     ("crc", &["codec"]),
 ];

@@ -9,6 +9,7 @@
 
 pub mod capacity;
 pub mod math;
+pub mod mix;
 pub mod money;
 pub mod response;
 

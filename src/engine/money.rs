@@ -14,8 +14,8 @@
 
 mod change;
 mod customers;
-mod leads;
-mod prices;
+pub(super) mod leads;
+pub(super) mod prices;
 
 pub use change::{Change, change, next};
 pub use customers::UnitEconomics;

@@ -61,9 +61,7 @@ pub fn people(plan: &Plan, outcome: &Outcome) -> Option<People> {
     if plan.sales.is_empty() || months == 0 {
         return None;
     }
-    // A month of which days are over closes less.
-    let rest = f64::from(first.plus_months(1).first_day().days_since(plan.as_of)) / f64::from(first.days());
-    let season = [rest];
+    let season = [rest(plan, first)];
     let inputs: Vec<Input> = plan.sales.iter().map(|team| Input::new(plan, team, first)).collect();
     let teams: Vec<Team<'_>> = inputs.iter().zip(&plan.sales).map(|(input, team)| input.team(team, &season)).collect();
     let mut moves = Vec::new();
@@ -90,6 +88,29 @@ pub fn people(plan: &Plan, outcome: &Outcome) -> Option<People> {
         all.add(team);
     }
     Some(People { all, teams: outcomes, issues })
+}
+
+/// What each team could close if deals enough were there at any time, from this month on, that of the as-of date: bookings in major
+/// units.
+pub(super) fn capacities(plan: &Plan, first: Month, months: usize) -> Vec<Vec<f64>> {
+    let season = [rest(plan, first)];
+    let inputs: Vec<Input> = plan.sales.iter().map(|team| Input::new(plan, team, first)).collect();
+    let mut teams = Vec::with_capacity(inputs.len());
+    let mut moves = Vec::new();
+    for (input, team) in inputs.iter().zip(&plan.sales) {
+        teams.push(input.team(team, &season));
+        moves.extend_from_slice(&input.moves);
+    }
+    let mut capacities = Vec::with_capacity(teams.len());
+    for team in capacity::staff(&teams, &moves, months).teams {
+        capacities.push(team.months.iter().map(|month| month.capacity).collect());
+    }
+    capacities
+}
+
+/// What is left of the month of the as-of date: one of which days are over closes less.
+fn rest(plan: &Plan, first: Month) -> f64 {
+    f64::from(first.plus_months(1).first_day().days_since(plan.as_of)) / f64::from(first.days())
 }
 
 /// What the pipeline brings to a team, segment by segment and month by month.

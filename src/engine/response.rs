@@ -143,7 +143,8 @@ fn heads_within_limits(heads: f64) -> f64 {
 
 /// What is not a number is the least.
 fn limited(figure: f64, least: f64, most: f64) -> f64 {
-    if figure.is_nan() { least } else { figure.clamp(least, most) }
+    // Not `clamp`: where the bounds are no constants, its panic prints floats, which is six kilobytes of code.
+    if figure.is_nan() { least } else { figure.max(least).min(most) }
 }
 
 /// The probability of waiting with a number of heads above the load, whole or not; one where the load is rounded up to the heads.

@@ -30,7 +30,8 @@ pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> S
         }
         Found::Impossible(limits) if limits.len() == 1 => "No mix does it, because of this limit alone:".to_owned(),
         Found::Impossible(_) => {
-            "No mix does it. These limits together make it impossible; without any one of them it is possible:".to_owned()
+            "No mix does it. These limits together make it impossible; without any one of them it is possible:"
+                .to_owned()
         }
         Found::Endless => "Bookings grow without end: give the channels ceilings, or set a budget.".to_owned(),
         Found::Failed => "The solver did not decide it. Change a figure and try again.".to_owned(),

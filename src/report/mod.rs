@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod calendar;
 pub mod development;
+pub mod mix;
 pub mod money;
 pub mod number;
 pub mod outcome_json;

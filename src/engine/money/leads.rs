@@ -12,13 +12,13 @@ use crate::units::Month;
 const MONTHS_AFTER: u16 = 24;
 
 /// The months in which something is bought, and what is the same for all leads.
-pub(super) struct Leads<'a> {
+pub(in crate::engine) struct Leads<'a> {
     plan: &'a Plan,
-    outcome: &'a Outcome,
+    pub(in crate::engine) outcome: &'a Outcome,
     /// From the as-of date's month to the last of the period.
-    pub(super) months: Vec<Month>,
+    pub(in crate::engine) months: Vec<Month>,
     /// The place of the period's first month among them.
-    pub(super) start: usize,
+    pub(in crate::engine) start: usize,
     /// What is left of the first of them.
     rest: f64,
     today: i32,
@@ -31,13 +31,13 @@ pub(super) struct Leads<'a> {
 }
 
 /// What becomes of the leads of a channel that go to a segment.
-pub(super) struct Way {
+pub(in crate::engine) struct Way {
     /// The position of the segment.
-    pub(super) segment: usize,
+    pub(in crate::engine) segment: usize,
     /// The share of the leads.
-    pub(super) part: f64,
+    pub(in crate::engine) part: f64,
     /// The rate of each step from their entry on, the first with the channel's quality.
-    pub(super) rates: Vec<f64>,
+    pub(in crate::engine) rates: Vec<f64>,
     /// What a win brings, in major units, and the share of it that is left.
     asp: f64,
     margin: f64,
@@ -47,18 +47,18 @@ pub(super) struct Way {
 
 /// What leads bring. Amounts in major units.
 #[derive(Default)]
-pub(super) struct Brought {
+pub(in crate::engine) struct Brought {
     /// Bookings in each of the months.
-    pub(super) lands: Vec<f64>,
-    pub(super) bookings: Bookings,
-    pub(super) wins: f64,
+    pub(in crate::engine) lands: Vec<f64>,
+    pub(in crate::engine) bookings: Bookings,
+    pub(in crate::engine) wins: f64,
     /// Bookings × margin.
-    pub(super) profit: f64,
+    pub(in crate::engine) profit: f64,
 }
 
 impl<'a> Leads<'a> {
     /// None when the period is over.
-    pub(super) fn new(plan: &'a Plan, outcome: &'a Outcome) -> Option<Self> {
+    pub(in crate::engine) fn new(plan: &'a Plan, outcome: &'a Outcome) -> Option<Self> {
         let first = plan.as_of.month()?;
         let end = plan.period.start.index() + u16::from(plan.period.months);
         let count = end.checked_sub(first.index()).filter(|&count| count > 0)?;
@@ -90,12 +90,12 @@ impl<'a> Leads<'a> {
     }
 
     /// What counts of a month: what is left of it.
-    pub(super) fn left(&self, place: usize) -> f64 {
+    pub(in crate::engine) fn left(&self, place: usize) -> f64 {
         if place == 0 { self.rest } else { 1.0 }
     }
 
     /// What becomes of a channel's leads; nothing where its segment is not there.
-    pub(super) fn ways(&mut self, channel: &Channel) -> Vec<Way> {
+    pub(in crate::engine) fn ways(&mut self, channel: &Channel) -> Vec<Way> {
         let plan = self.plan;
         let entry = channel.entry.and_then(|stage| plan.position(stage)).unwrap_or(0);
         let mut ways = Vec::new();
@@ -156,7 +156,7 @@ impl<'a> Leads<'a> {
     }
 
     /// Adds what a channel's leads bring that enter evenly during the month at this place.
-    pub(super) fn land(&mut self, ways: &[Way], place: usize, leads: f64, brought: &mut Brought) {
+    pub(in crate::engine) fn land(&mut self, ways: &[Way], place: usize, leads: f64, brought: &mut Brought) {
         brought.lands.resize(self.months.len(), 0.0);
         let Some(&[first, to]) = self.bounds.get(place..place + 2) else { return };
         let from = first.max(self.today);

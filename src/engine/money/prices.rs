@@ -7,13 +7,20 @@ use crate::units::Month;
 const LAST_DIGITS: f64 = 1e-9;
 
 /// Entries that have one price.
-struct Rung {
-    from: f64,
+pub(in crate::engine) struct Rung {
+    pub(in crate::engine) from: f64,
     to: f64,
-    price: f64,
+    pub(in crate::engine) price: f64,
 }
 
-fn rungs(channel: &Channel) -> Vec<Rung> {
+impl Rung {
+    pub(in crate::engine) fn has_entries(&self) -> bool {
+        self.to > self.from
+    }
+}
+
+/// The prices of a channel, each with its entries; one that is out of order has none.
+pub(in crate::engine) fn rungs(channel: &Channel) -> Vec<Rung> {
     let mut rungs = Vec::with_capacity(channel.tiers.len() + 1);
     let (mut from, mut price) = (0.0, channel.cost.major());
     for tier in &channel.tiers {
@@ -27,7 +34,7 @@ fn rungs(channel: &Channel) -> Vec<Rung> {
 }
 
 /// What so many entries cost, in major units.
-pub(super) fn cost(channel: &Channel, entries: f64) -> f64 {
+pub(in crate::engine) fn cost(channel: &Channel, entries: f64) -> f64 {
     let mut cost = 0.0;
     for Rung { from, to, price } in rungs(channel) {
         if entries > from {
@@ -66,7 +73,7 @@ pub(super) fn bought(channel: &Channel, month: Month) -> f64 {
 pub(super) fn bought_for(channel: &Channel, now: f64, more: f64) -> f64 {
     let spent = cost(channel, now);
     let spend = spent + more;
-    let floor = channel.floor.as_f64().min(ceiling(channel));
+    let floor = floor(channel);
     if more > 0.0 {
         let entries = affordable(channel, spend).min(ceiling(channel)).max(now);
         if entries < floor * (1.0 - LAST_DIGITS) { now } else { entries.max(floor) }
@@ -83,7 +90,13 @@ pub(super) fn bought_for(channel: &Channel, now: f64, more: f64) -> f64 {
     }
 }
 
-fn ceiling(channel: &Channel) -> f64 {
+/// The fewest entries of a month in which some are bought.
+pub(in crate::engine) fn floor(channel: &Channel) -> f64 {
+    channel.floor.as_f64().min(ceiling(channel))
+}
+
+/// The most.
+pub(in crate::engine) fn ceiling(channel: &Channel) -> f64 {
     channel.ceiling.map_or(f64::INFINITY, |ceiling| ceiling.as_f64())
 }
 

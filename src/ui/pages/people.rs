@@ -13,7 +13,8 @@ use crate::ui::fields::{part, plain_button};
 use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 use crate::ui::panels::{
-    BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, MoneyPanel, SellersPanel, Worked,
+    BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, MixPanel, MoneyPanel, SellersPanel,
+    Worked,
 };
 
 /// The page that answers *with whom*; what there is to say until it is here.
@@ -60,6 +61,7 @@ fn page() -> Result<AnyView, SplitLoaderError> {
             <BudgetPanel />
             <MoneyPanel followed=followed />
             <ChangePanel />
+            <MixPanel />
         </section>
     }
     .into_any())
