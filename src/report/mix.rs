@@ -5,27 +5,28 @@ use crate::engine::money::Spend;
 use crate::plan::{Plan, Scope};
 use crate::report::people::{month_name, name};
 use crate::report::table::{Table, Value, number};
-use crate::report::{Format, amount, count, parts};
+use crate::report::{Format, amount, count, money, parts};
+use crate::units::Month;
 
 /// What came of the search: a sentence.
 pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> String {
-    let money = |value: f64| amount(format, value, plan.currency);
+    let shown = |value: f64| amount(format, value, plan.currency);
     match found {
         Found::Best(best) => {
             let mut spend = 0.0;
             for channel in &now.channels {
                 spend += channel.spend;
             }
-            let (says, than) = match best.aim {
-                Aim::LeastMoney => ("The least that brings what marketing is to bring", "today"),
-                Aim::MostRevenue => ("The most that the budget can bring", "today"),
+            let says = match best.aim {
+                Aim::LeastMoney => "The least money that brings what is needed",
+                Aim::MostRevenue => "The most that the budget can bring",
             };
             format!(
-                "{says}: {} of bookings in the period for {}; {than} it is {} for {}.",
-                money(best.bookings),
-                money(best.spend),
-                money(now.buys.channels),
-                money(spend)
+                "{says}: {} of bookings in the period for {}; today it is {} for {}.",
+                shown(best.bookings),
+                shown(best.spend),
+                shown(now.buys.channels),
+                shown(spend)
             )
         }
         Found::Impossible(limits) if limits.len() == 1 => "No mix does it, because of this limit alone:".to_owned(),
@@ -60,11 +61,21 @@ pub fn limits(plan: &Plan, found: &Found, format: &dyn Format) -> Vec<String> {
             }
         }
         Found::Impossible(impossible) => {
-            for &known in impossible.iter().take(MOST) {
-                lines.push(limit(plan, known, format));
-            }
-            if impossible.len() > MOST {
-                lines.push(format!("and {} more of the same kinds", impossible.len() - MOST));
+            // Of the same limit in several months, the first and the last.
+            for (place, &known) in impossible.iter().enumerate() {
+                let same = |other: &Limit| what(plan, *other) == what(plan, known);
+                if impossible.iter().take(place).any(same) {
+                    continue;
+                }
+                let mut line = what(plan, known);
+                if let Some(first) = month(known) {
+                    line = format!("{line} in {}", month_name(first, format));
+                    let last = impossible.iter().rfind(|other| same(other)).and_then(|&last| month(last));
+                    if let Some(last) = last.filter(|&last| last != first) {
+                        line = format!("{line} to {}", month_name(last, format));
+                    }
+                }
+                lines.push(line);
             }
         }
         Found::Endless | Found::Failed => {}
@@ -72,19 +83,33 @@ pub fn limits(plan: &Plan, found: &Found, format: &dyn Format) -> Vec<String> {
     lines
 }
 
-/// *The most of Search in March 2027*
-fn limit(plan: &Plan, limit: Limit, format: &dyn Format) -> String {
-    let channel = |id| plan.channel(id).map(|channel| channel.name.clone()).unwrap_or_default();
+/// *The most of Search*
+fn what(plan: &Plan, limit: Limit) -> String {
+    let channel = |id| plan.channel(id).map(|channel| money::name(plan, channel)).unwrap_or_default();
     match limit {
-        Limit::Ceiling(id, month) => format!("The most of {} in {}", channel(id), month_name(month, format)),
-        Limit::Floor(id, month) => format!("The least of {} in {}", channel(id), month_name(month, format)),
-        Limit::Budget(month) => format!("The budget of {}", month_name(month, format)),
-        Limit::Sellers(id, month) => {
-            let team = plan.team(id).map(|team| name(plan, team)).unwrap_or_default();
-            format!("What {team} can close in {}", month_name(month, format))
+        Limit::Ceiling(id, _) => format!("The most of {}", channel(id)),
+        Limit::Floor(id, _) => format!("The least of {}", channel(id)),
+        Limit::Budget(_) => "The budget".to_owned(),
+        Limit::Sellers(id, _) => {
+            format!("What {} can close", plan.team(id).map(|team| name(plan, team)).unwrap_or_default())
         }
         Limit::Need(id) => format!("What {} needs", parts::scope(plan, Scope::Segment(id))),
     }
+}
+
+fn month(limit: Limit) -> Option<Month> {
+    match limit {
+        Limit::Ceiling(_, month) | Limit::Floor(_, month) | Limit::Budget(month) | Limit::Sellers(_, month) => {
+            Some(month)
+        }
+        Limit::Need(_) => None,
+    }
+}
+
+/// *The most of Search in March 2027*
+fn limit(plan: &Plan, limit: Limit, format: &dyn Format) -> String {
+    let what = what(plan, limit);
+    month(limit).map_or(what.clone(), |month| format!("{what} in {}", month_name(month, format)))
 }
 
 /// One row per channel: today against the best.
@@ -100,7 +125,7 @@ pub fn table(plan: &Plan, best: &Best, now: &Spend, format: &dyn Format) -> Tabl
         for of_month in &best.entries {
             entries += of_month;
         }
-        let mut row = vec![Value::Text(channel.name.clone())];
+        let mut row = vec![Value::Text(money::name(plan, channel))];
         for entries in [now.entries, entries] {
             row.push(number(entries, count(format, entries)));
         }
@@ -110,4 +135,76 @@ pub fn table(plan: &Plan, best: &Best, now: &Spend, format: &dyn Format) -> Tabl
         rows.push(row);
     }
     Table { head, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::evaluate;
+    use crate::engine::mix::{Bought, Worth};
+    use crate::engine::money::spend;
+    use crate::plan::{Lineage, examples};
+    use crate::report::Plain;
+    use crate::units::{Count, Date, Money};
+
+    fn plan() -> Plan {
+        let mut plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2027-01-01").unwrap());
+        plan.as_of = Date::parse_iso("2027-01-01").unwrap();
+        plan.period.start = plan.as_of.month().unwrap();
+        plan.add_channel();
+        plan.spending.channels[0].name = "Search".into();
+        plan.spending.channels[0].cost = Money::from_major(10);
+        plan.spending.channels[0].buys = Count::new(100).unwrap();
+        plan
+    }
+
+    #[test]
+    fn the_best_is_set_against_today() {
+        let plan = plan();
+        let now = spend(&plan, &evaluate(&plan)).unwrap();
+        let id = plan.spending.channels[0].id;
+        let months = vec![plan.period.start, plan.period.start.plus_months(1)];
+        let buys = vec![Bought { channel: id, entries: vec![30.0, 20.0], spend: 500.0, bookings: 9_000.0 }];
+        let worth = vec![
+            Worth { limit: Limit::Ceiling(id, months[1]), worth: 12.5 },
+            Worth { limit: Limit::Budget(months[0]), worth: 2.0 },
+        ];
+        let best =
+            Best { aim: Aim::MostRevenue, months, rest: 1.0, buys, spend: 500.0, bookings: 9_000.0, waits: 0.0, worth };
+        let table = table(&plan, &best, &now, &Plain);
+        let shown: Vec<&str> = table.rows[0].iter().map(Value::shown).collect();
+        assert_eq!(shown[..5], ["Search", "1,200", "50", "EUR 12,000", "EUR 500"]);
+        let found = Found::Best(best);
+        let said = answer(&plan, &found, &now, &Plain);
+        assert!(
+            said.starts_with(
+                "The most that the budget can bring: EUR 9,000 of bookings in the period for EUR 500; today it is EUR "
+            ),
+            "{said}"
+        );
+        assert!(said.ends_with(" for EUR 12,000."), "{said}");
+        assert_eq!(
+            limits(&plan, &found, &Plain),
+            [
+                "The most of Search in February 2027: one more brings EUR 12.5",
+                "The budget in January 2027: EUR 100 more brings EUR 200"
+            ]
+        );
+    }
+
+    #[test]
+    fn limits_that_leave_no_mix_are_named_once_for_all_months() {
+        let plan = plan();
+        let (id, first) = (plan.spending.channels[0].id, plan.period.start);
+        let found = Found::Impossible(vec![
+            Limit::Ceiling(id, first),
+            Limit::Ceiling(id, first.plus_months(1)),
+            Limit::Ceiling(id, first.plus_months(2)),
+            Limit::Budget(first),
+        ]);
+        assert_eq!(
+            limits(&plan, &found, &Plain),
+            ["The most of Search in January 2027 to March 2027", "The budget in January 2027"]
+        );
+    }
 }

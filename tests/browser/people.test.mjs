@@ -106,9 +106,96 @@ test('sales development says what it can promise, and what that takes', async (t
   await page.getByText('A working day has more than 0 and up to 24 hours.').waitFor();
 });
 
+test('channels are bought, and the fourth bar says what the budget buys', async (t) => {
+  const { page } = await openApp({ t, ...AFTER });
+  await turnTo(page, 'People & money');
+  await open(page, 'Channels');
+  await button(page, 'Add a channel').click();
+  await field(page, 'Name of Channel 1').fill('Search');
+  await field(page, 'Price each of Search').fill('40');
+  await field(page, 'Bought a month of Search').fill('10');
+  await page.locator('.bars', { hasText: 'The budget buys' }).waitFor();
+  await says(page.locator('.bars .until'), 'the shortest');
+  // A ceiling under the floor is told beside it.
+  await field(page, 'Least a month of Search').fill('50');
+  await field(page, 'Most a month of Search').fill('20');
+  await page.locator('.error', { hasText: /less|fewer|under|below|least/i }).first().waitFor();
+  await field(page, 'Most a month of Search').fill('');
+  await open(page, 'What the money brings');
+  await says(page.getByRole('region', { name: 'Channels: what they cost and bring' }).locator('tbody td').nth(2), '€4,800');
+  await button(page, 'Remove Search').click();
+  await page.locator('.bars', { hasText: 'The budget buys' }).waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await page.locator('.bars', { hasText: 'The budget buys' }).waitFor();
+});
+
+test('the cost of a lead, a customer and the payback can be asked why', async (t) => {
+  const { page } = await smb(t);
+  await open(page, 'What the money brings');
+  await open(page, 'How these figures come about');
+  for (const title of ['Search: cost per lead', 'Search: cost per customer', 'CAC', 'Payback', 'LTV']) {
+    const why = page.locator('.explanation', { has: page.getByRole('heading', { name: title, exact: true }) });
+    await says(why.locator('li').last(), / = €?[\d,.]+/);
+  }
+});
+
+test('what a change costs is said by month', async (t) => {
+  const { page } = await smb(t);
+  await open(page, 'What a change costs');
+  await page.getByRole('combobox', { name: 'Month', exact: true }).selectOption('March 2027');
+  await field(page, 'Amount').fill('5k');
+  await says(page.locator('.told').first(), /^Cutting €5,000 from Search in March costs €[\d,]+ of bookings: .* in April/);
+  await says(page.locator('.told').nth(1), /^Another €5,000 for Search in March brings €[\d,]+ of bookings/);
+  assert.ok((await page.getByText('Where that much more does most').locator('xpath=following-sibling::ol[1]/li').count()) >= 3);
+});
+
+/** Finds the best mix and waits for what comes of it. */
+async function bestMix(page, aim) {
+  await open(page, 'Best mix');
+  await page.getByRole('combobox', { name: 'What is sought' }).selectOption(aim);
+  await button(page, 'Find the best mix').click();
+}
+
+test('the best mix is set against today’s, and taken over in one step', async (t) => {
+  const { page } = await smb(t);
+  await bestMix(page, 'most bookings for the budget');
+  const found = page.locator('.told', { hasText: 'The most that the budget can bring' });
+  await says(found, /: €[\d,]+ of bookings in the period for €[\d,]+; today it is €[\d,]+ for €[\d,]+\./);
+  const [best, , today] = (await found.innerText()).match(/€[\d,]+/g).map((text) => Number(text.replace(/[€,]/g, '')));
+  assert.ok(best > today, `${best} is not more than ${today}`);
+  await page.getByText('What holds it').waitFor();
+  await open(page, 'Channels');
+  const before = await field(page, 'Bought a month of Search').inputValue();
+  await button(page, 'Take this mix over').click();
+  await page.getByText('The plan has changed since: search again.').waitFor();
+  assert.notEqual(await field(page, 'Bought a month of Search').inputValue(), before);
+  await button(page, 'Undo').click();
+  await holds(field(page, 'Bought a month of Search'), before);
+});
+
+test('limits that leave no mix are named', async (t) => {
+  const { page } = await smb(t);
+  await open(page, 'Budget, cost and margin');
+  await field(page, 'Marketing budget').fill('31k');
+  await bestMix(page, 'least money that brings what is needed');
+  await page.locator('.told', { hasText: 'No mix does it' }).waitFor();
+  await page.locator('li', { hasText: /^The budget in/ }).first().waitFor();
+});
+
+for (const [what, options] of [
+  ['where no worker may be', { initScript: () => { window.Worker = class { constructor() { throw new DOMException('No.', 'SecurityError'); } }; } }],
+  ['where it breaks off', { prepare: (fresh) => fresh.route(/solver-\w+_bg\.wasm$/, (route) => route.abort()), expected: [/solver|Failed to fetch|ERR_FAILED/] }],
+]) {
+  test(`the best mix ${what}`, async (t) => {
+    const { page } = await smb(t, options);
+    await bestMix(page, 'most bookings for the budget');
+    await page.locator('.told', { hasText: options.prepare ? 'The solver did not decide it' : 'The most that the budget can bring' }).waitFor();
+  });
+}
+
 test('the page is accessible in both themes', async (t) => {
   const { page } = await smb(t);
-  for (const title of ['Sellers', 'Sales development', 'Channels', 'Budget, cost and margin']) await open(page, title);
+  for (const title of ['Sellers', 'Sales development', 'Channels', 'Budget, cost and margin', 'What the money brings', 'How these figures', 'What a change costs', 'Best mix']) await open(page, title);
   await button(page, 'Add who starts or leaves').first().click();
   await checkAccessibility(page);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -10,11 +10,10 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::ui::fields::{part, plain_button};
-use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 use crate::ui::panels::{
-    BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, MixPanel, MoneyPanel, SellersPanel,
-    Worked,
+    BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, Followed, MixPanel, MoneyPanel,
+    SellersPanel, Worked, development_form,
 };
 
 /// The page that answers *with whom*; what there is to say until it is here.
@@ -30,7 +29,7 @@ pub fn PeoplePage() -> impl IntoView {
     };
     load();
     let page = move || match told.get() {
-        told if told.is_empty() => at_once(page()).and_then(Result::ok).into_any(),
+        told if told.is_empty() => at_once(page(&FORMS)).and_then(Result::ok).into_any(),
         told => {
             let retry = (told == FAILED).then(|| plain_button("Try again", "", load));
             view! { <section class="answer"><p>{told}</p>{retry}</section> }.into_any()
@@ -49,16 +48,32 @@ fn at_once<T>(drawn: impl Future<Output = T>) -> Option<T> {
     }
 }
 
+/// What people type into, handed to the page that is loaded: forms share most of their code with those of other pages, and are
+/// smaller beside them.
+struct Forms {
+    sellers: fn(Followed) -> AnyView,
+    development: fn() -> AnyView,
+    channels: fn() -> AnyView,
+    budget: fn() -> AnyView,
+}
+
+static FORMS: Forms = Forms {
+    sellers: |followed| view! { <SellersPanel followed=followed /> }.into_any(),
+    development: development_form,
+    channels: || view! { <ChannelsPanel /> }.into_any(),
+    budget: || view! { <BudgetPanel /> }.into_any(),
+};
+
 #[wasm_split(people, fallible, preload(load_page))]
-fn page() -> Result<AnyView, SplitLoaderError> {
+fn page(forms: &'static Forms) -> Result<AnyView, SplitLoaderError> {
     let followed = Followed::new(Worked::out);
     Ok(view! {
         <section>
             <CapacityPanel followed=followed.clone() />
-            <SellersPanel followed=followed.clone() />
-            <DevelopmentPanel />
-            <ChannelsPanel />
-            <BudgetPanel />
+            {(forms.sellers)(followed.clone())}
+            <DevelopmentPanel form=forms.development />
+            {(forms.channels)()}
+            {(forms.budget)()}
             <MoneyPanel followed=followed />
             <ChangePanel />
             <MixPanel />

@@ -24,8 +24,12 @@ pub fn rows(at: At) -> AnyView {
         let at = At { row: row.0 as usize, ..at };
         view! { <tr>{form::cells(&CHANGE, at, |_, at| format!("row {}", at.row + 1))}</tr> }.into_any()
     };
+    let name = workbench.text(move |plan, _| {
+        let team = plan.team(at.id).map_or("sales development".to_owned(), |team| people::name(plan, team));
+        format!("Who starts and leaves: {team}")
+    });
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Who starts and leaves">
+        <div class="scroll" tabindex="0" role="region" aria-label=name>
             <table class="pipeline"><tbody>{each(rows, Box::new(row))}</tbody></table>
         </div>
     }

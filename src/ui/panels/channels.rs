@@ -75,7 +75,7 @@ fn tiers(id: ItemId) -> AnyView {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label="Dearer prices">
                 <table class="pipeline">
-                    <thead inner_html="<tr><th>Beyond the first price<th>More than, a month<th>Price each<th>".to_owned()></thead>
+                    <thead inner_html="<tr><th>Beyond the first price<th>More than, a month<th>Price each<td>".to_owned()></thead>
                     <tbody>{each(rows.clone(), Box::new(row))}</tbody>
                 </table>
             </div>
@@ -89,7 +89,7 @@ fn at_row(at: At) -> usize {
     at.row + 1
 }
 
-const HEAD: &str = "<tr><th>Channel<th>For<th>Enters at<th>Price each<th>Bought a month<th>At least<th>At most<th>Quality<th>Validated<th colspan=2>";
+const HEAD: &str = "<tr><th>Channel<th>For<th>Enters at<th>Price each<th>Bought a month<th>At least<th>At most<th>Quality<th>Validated<td colspan=2>";
 
 /// What stands in a row.
 static CHANNEL: [Field; 11] = [
@@ -199,7 +199,7 @@ static CHANNEL: [Field; 11] = [
     ),
     cell(
         "Add a dearer price to",
-        What::Press("dearer from", |desk, at| {
+        What::Press("dearer price", |desk, at| {
             desk.workbench.edit(|plan| {
                 change(plan, at, |channel| {
                     if channel.tiers.len() < limits::MAX_TIERS {

@@ -19,11 +19,22 @@ use crate::ui::figures;
 use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 
-/// The fields, the answer, the months.
-#[component]
-pub fn DevelopmentPanel() -> impl IntoView {
-    let workbench = Desk::get().workbench;
+/// What is typed, of which nothing is worked out.
+pub fn development_form() -> AnyView {
     let at = At { id: DEVELOPMENT, ..At::PLAN };
+    view! {
+        {form::form(&TEAM, at)}
+        <p class="help">{STUDIES}</p>
+        {changes::rows(at)}
+        <div class="actions">{changes::add(at)}</div>
+    }
+    .into_any()
+}
+
+/// The answer, the months, the form.
+#[component]
+pub fn DevelopmentPanel(form: fn() -> AnyView) -> impl IntoView {
+    let workbench = Desk::get().workbench;
     let followed = Followed::new(engine::development);
     let known = followed.clone();
     let is_known = look(move || known.read(|_, _, development| development.is_some()));
@@ -65,11 +76,8 @@ pub fn DevelopmentPanel() -> impl IntoView {
             <p class="brings">{part(sentence.into())}</p>
             <p class="under">{support}</p>
             {when(is_known.clone(), months.into())}
-            {form::form(&TEAM, at)}
-            <p class="help">{STUDIES}</p>
-            {changes::rows(at)}
+            {form()}
             <p class="error">{issue}</p>
-            <div class="actions">{changes::add(at)}</div>
         }
         .into_any()
     };

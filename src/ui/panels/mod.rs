@@ -35,9 +35,9 @@ mod today;
 mod why;
 
 pub use answer::AnswerPanel;
-pub use capacity::{CapacityPanel, Worked};
+pub use capacity::{CapacityPanel, Followed, Worked};
 pub use channels::{BudgetPanel, ChannelsPanel};
-pub use development::DevelopmentPanel;
+pub use development::{DevelopmentPanel, development_form};
 pub use export::ExportPanel;
 pub use footer::Footer;
 pub use funnel::FunnelPanel;
