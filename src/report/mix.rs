@@ -1,6 +1,6 @@
 //! The best mix in words: what it would cost and bring against today's, which limits hold it, and why there may be none.
 
-use crate::engine::mix::{Aim, Best, Found, Limit};
+use crate::engine::mix::{Aim, Best, Found, Limit, Worth};
 use crate::engine::money::Spend;
 use crate::plan::{Plan, Scope};
 use crate::report::people::{month_name, name};
@@ -39,25 +39,36 @@ pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> S
     }
 }
 
-/// What one more unit of each limit that binds is worth, the most first; or the limits that leave no mix. At most eight.
+/// What one more unit of each limit that binds is worth at the most, the most first; or the limits that leave no mix. A limit of several
+/// months is said once.
 pub fn limits(plan: &Plan, found: &Found, format: &dyn Format) -> Vec<String> {
-    const MOST: usize = 8;
     let mut lines = Vec::new();
     match found {
         Found::Best(best) => {
             let gain = if best.aim == Aim::LeastMoney { "saves" } else { "brings" };
-            for worth in best.worth.iter().take(MOST) {
-                let worth_of_it = match worth.limit {
+            for (place, worth) in best.worth.iter().enumerate() {
+                // The most that it is worth in any month comes first.
+                let what = what(plan, worth.limit);
+                let same = |other: &&Worth| self::what(plan, other.limit) == what;
+                if best.worth.iter().take(place).any(|other| same(&other)) {
+                    continue;
+                }
+                let (unit, one) = match worth.limit {
+                    Limit::Ceiling(..) => ("one more", 1.0),
+                    Limit::Floor(..) => ("one less", 1.0),
                     // Of one unit of money a hundred are easier to read.
-                    Limit::Budget(_) | Limit::Sellers(..) | Limit::Need(_) => {
-                        let hundred = amount(format, 100.0, plan.currency);
-                        let less = if matches!(worth.limit, Limit::Need(_)) { "less" } else { "more" };
-                        format!("{hundred} {less} {gain} {}", amount(format, 100.0 * worth.worth, plan.currency))
-                    }
-                    Limit::Ceiling(..) => format!("one more {gain} {}", amount(format, worth.worth, plan.currency)),
-                    Limit::Floor(..) => format!("one less {gain} {}", amount(format, worth.worth, plan.currency)),
+                    Limit::Need(_) => ("less", 100.0),
+                    Limit::Budget(_) | Limit::Sellers(..) => ("more", 100.0),
                 };
-                lines.push(format!("{}: {worth_of_it}", limit(plan, worth.limit, format)));
+                let unit =
+                    if one > 1.0 { format!("{} {unit}", amount(format, one, plan.currency)) } else { unit.to_owned() };
+                let worth_of_it = amount(format, one * worth.worth, plan.currency);
+                let months = best.worth.iter().filter(same).count();
+                lines.push(match month(worth.limit) {
+                    Some(_) if months > 1 => format!("{what}, in {months} months: {unit} {gain} up to {worth_of_it}"),
+                    Some(month) => format!("{what} in {}: {unit} {gain} {worth_of_it}", month_name(month, format)),
+                    None => format!("{what}: {unit} {gain} {worth_of_it}"),
+                });
             }
         }
         Found::Impossible(impossible) => {
@@ -106,12 +117,6 @@ fn month(limit: Limit) -> Option<Month> {
     }
 }
 
-/// *The most of Search in March 2027*
-fn limit(plan: &Plan, limit: Limit, format: &dyn Format) -> String {
-    let what = what(plan, limit);
-    month(limit).map_or(what.clone(), |month| format!("{what} in {}", month_name(month, format)))
-}
-
 /// One row per channel: today against the best.
 pub fn table(plan: &Plan, best: &Best, now: &Spend, format: &dyn Format) -> Table {
     let mut head = vec!["Channel".to_owned(), "Entries today".to_owned(), "best".to_owned()];
@@ -141,7 +146,7 @@ pub fn table(plan: &Plan, best: &Best, now: &Spend, format: &dyn Format) -> Tabl
 mod tests {
     use super::*;
     use crate::engine::evaluate;
-    use crate::engine::mix::{Bought, Worth};
+    use crate::engine::mix::Bought;
     use crate::engine::money::spend;
     use crate::plan::{Lineage, examples};
     use crate::report::Plain;
@@ -168,6 +173,7 @@ mod tests {
         let worth = vec![
             Worth { limit: Limit::Ceiling(id, months[1]), worth: 12.5 },
             Worth { limit: Limit::Budget(months[0]), worth: 2.0 },
+            Worth { limit: Limit::Budget(months[1]), worth: 1.5 },
         ];
         let best =
             Best { aim: Aim::MostRevenue, months, rest: 1.0, buys, spend: 500.0, bookings: 9_000.0, waits: 0.0, worth };
@@ -187,7 +193,7 @@ mod tests {
             limits(&plan, &found, &Plain),
             [
                 "The most of Search in February 2027: one more brings EUR 12.5",
-                "The budget in January 2027: EUR 100 more brings EUR 200"
+                "The budget, in 2 months: EUR 100 more brings up to EUR 200"
             ]
         );
     }
