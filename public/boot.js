@@ -66,10 +66,11 @@ globalThis.backcast = {
     try {
       answer = await (await import(address('solver'))).solveAside(numbers);
     } catch (cause) {
-      console.error(cause);
+      if (cause) console.error(cause); // nobody is to be told that it was stopped
     }
     done(answer);
   },
+  stop: async () => (await import(address('solver'))).stop(),
 };
 
 async function loadGlue(address) {

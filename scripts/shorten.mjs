@@ -1,13 +1,13 @@
-// Gives what the WebAssembly imports from its glue, and exports to it, short names: node shorten.mjs FOLDER
+// Gives what the WebAssembly imports from its glue, and exports to it, short names: node shorten.mjs FOLDER [PATTERN]
 //
 // wasm-bindgen writes every name with a hash, twice: into the .wasm and into the .js. Nobody reads them, and hashes do not
-// compress. Both files are rewritten with the same names; texts that nobody reads become spaces, which do compress. Everything
-// else stays as it is.
+// compress. Both files are rewritten with the same names; texts that nobody reads, and what fits the regular expression, become
+// spaces, which do compress. Everything else stays as it is.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CUSTOM, EXPORTS, IMPORTS, named, number, reader, section, sections } from './wasm.mjs';
+import { CUSTOM, DATA, EXPORTS, IMPORTS, named, number, reader, section, sections } from './wasm.mjs';
 
-const [folder] = process.argv.slice(2);
+const [folder, pattern] = process.argv.slice(2);
 const find = (end) => join(folder, readdirSync(folder).find((name) => name.endsWith(end)));
 const wasmFile = find('_bg.wasm');
 const glueFile = wasmFile.replace('_bg.wasm', '.js');
@@ -50,15 +50,25 @@ function exports(read) {
 const UNREAD = [
   /(?:cargo\/registry\/src|\/rustc)\/(?:[\w.-]+\/)*(?=\w+\.rs)/g,
   /Value is None because the `ssr` feature is active\.[^]*?identify the source\./g,
+  ...(pattern ? [new RegExp(pattern, 'g')] : []),
 ];
-const text = wasm.toString('latin1');
-for (const unread of UNREAD) {
-  for (const { 0: found, index } of text.matchAll(unread)) wasm.fill(' ', index, index + found.length);
+function blank(read) {
+  for (let left = read.number(); left > 0; left -= 1) {
+    if (read.byte() !== 0 || read.byte() !== 0x41) throw new Error('shorten: data that lies nowhere');
+    read.number(); // where
+    read.byte(); // the end of that
+    const data = read.bytes(read.number());
+    const text = data.toString('latin1');
+    for (const unread of UNREAD) {
+      for (const { 0: found, index } of text.matchAll(unread)) data.fill(' ', index, index + found.length);
+    }
+  }
 }
 
 const out = [wasm.subarray(0, 8)];
 for (const { id, begins, ends } of sections(wasm)) {
   if (id === CUSTOM) continue; // which tools made it
+  if (id === DATA) blank(reader(wasm, begins));
   const read = reader(wasm, begins);
   const rewrite = { [IMPORTS]: imports, [EXPORTS]: exports }[id];
   const body = rewrite ? rewrite(read) : wasm.subarray(begins, ends);

@@ -26,12 +26,14 @@ RUSTFLAGS="-C llvm-args=-inline-threshold=0 --remap-path-prefix=${CARGO_HOME:-$H
 wasm-bindgen --target web --no-typescript --omit-default-module-path --out-dir "$work" --out-name solver \
   "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/backcast_solver.wasm"
 optimised=$work/solver_bg.wasm
-# The method can print its progress, and knows other cones than that of a linear programme; we ask for neither.
+# The method can print its progress, and knows other cones than that of a linear programme; we ask for neither. What fails, traps:
+# nobody is there to read why.
 node scripts/snip.mjs "$optimised" \
-  'flt2dec|core::fmt::float|fmt_decimal|info_print::_|PrintTarget as|::(?:exp|pow|genpow|so)cone::|(?:Exponential|Power|GenPower|SecondOrder)Cone'
+  'flt2dec|fmt_decimal|info_print::_|PrintTarget as|::(?:exp|pow|genpow|so)cone::|(?:Exponential|Power|GenPower|SecondOrder)Cone|core::fmt|alloc::fmt|panic|slice_index|unwrap_failed|expect_failed|capacity_overflow|handle_(?:alloc_)?error'
 wasm-opt "$optimised" -Oz --low-memory-unused --dealign --strip-debug --enable-bulk-memory --enable-nontrapping-float-to-int \
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue -o "$optimised"
-node scripts/shorten.mjs "$work"
+# The names of timers stay. No table of numbers reads like a text for so long.
+node scripts/shorten.mjs "$work" '\w+\.rs|(?![ -~]*(?:setup|kktinit))[ -~]{32,}'
 
 # hash_of FILE: the first 16 digits.
 hash_of() { node -p 'require("node:crypto").createHash("sha256").update(require("node:fs").readFileSync(process.argv[1])).digest("hex").slice(0, 16)' "$1"; }

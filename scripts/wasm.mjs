@@ -1,7 +1,7 @@
 // What the scripts that rewrite WebAssembly share: its numbers, names and sections.
 
 /** The ids of the sections that are looked at. */
-export const [CUSTOM, IMPORTS, EXPORTS, CODE] = [0, 2, 7, 10];
+export const [CUSTOM, IMPORTS, EXPORTS, CODE, DATA] = [0, 2, 7, 10, 11];
 
 /** A number of variable length, seven bits a byte, the lowest first. */
 export function number(value) {

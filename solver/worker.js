@@ -1,8 +1,8 @@
 // The solver in a worker, or beside the page where no worker may be: the same file, as a module worker or imported.
 //
-// A worker is sent { id, numbers } and answers { id, numbers } or { id, failed }: numbers is a Float64Array as src/wire.rs has it.
-// Imported, it has `solveAside`, which asks a worker, and `solve`. After a trap nothing it holds can be trusted: `solveAside` begins
-// another worker; `solve` fails from then on.
+// A worker is sent a Float64Array as src/wire.rs has it and answers with another, or with a text that says what failed. Imported, the
+// file has `solveAside`, which asks a worker one thing at a time, `stop`, and `solve`. After a trap nothing it holds can be trusted:
+// `solveAside` begins another worker; `solve` fails from then on.
 import init, { solve as run } from './solver.js';
 
 let loading;
@@ -33,28 +33,27 @@ export async function solve(numbers) {
   }
 }
 
+/** Milliseconds after which nobody waits any more. */
+const PATIENCE = 30_000;
+
 let worker;
-let asked = 0;
-const waiting = new Map();
+let giveUp = () => {};
 
 /** A worker, or a rejection where none may be: the policy of the site forbids it, or of the page that embeds this one. */
 function begin() {
   return new Promise((resolve, reject) => {
     const begun = new Worker(import.meta.url, { type: 'module' });
     begun.onerror = reject;
-    begun.onmessage = ({ data: { id, numbers, failed } }) => {
-      if (id === 0) return resolve(begun);
-      const { done, fail } = waiting.get(id);
-      waiting.delete(id);
-      if (numbers) return done(numbers);
-      begun.terminate();
-      worker = undefined;
-      fail(new Error(failed));
-    };
+    begun.onmessage = () => resolve(begun);
   });
 }
 
-/** The answer to a programme, worked out in a worker where there may be one. Rejects as `solve` does. */
+/** Ends what a worker works out, which rejects with nothing. */
+export function stop() {
+  giveUp();
+}
+
+/** The answer to a programme, worked out in a worker where there may be one. Rejects as `solve` does, and when it takes too long. */
 export async function solveAside(numbers) {
   worker ??= begin();
   let begun;
@@ -63,22 +62,30 @@ export async function solveAside(numbers) {
   } catch {
     return solve(numbers); // and no further try: what forbids one worker forbids the next
   }
-  asked += 1;
-  const id = asked;
-  return new Promise((done, fail) => {
-    waiting.set(id, { done, fail });
-    begun.postMessage({ id, numbers });
-  });
+  const patience = setTimeout(stop, PATIENCE);
+  try {
+    return await new Promise((done, fail) => {
+      giveUp = fail;
+      begun.onmessage = ({ data }) => (typeof data === 'string' ? fail(new Error(data)) : done(data));
+      begun.postMessage(numbers);
+    });
+  } catch (error) {
+    begun.terminate();
+    worker = undefined;
+    throw error;
+  } finally {
+    clearTimeout(patience);
+  }
 }
 
 if (typeof WorkerGlobalScope === 'function' && self instanceof WorkerGlobalScope) {
-  self.postMessage({ id: 0 });
-  self.onmessage = async ({ data: { id, numbers } }) => {
+  self.postMessage('ready');
+  self.onmessage = async ({ data }) => {
     try {
-      const answer = await solve(numbers);
-      self.postMessage({ id, numbers: answer }, [answer.buffer]);
+      const answer = await solve(data);
+      self.postMessage(answer, [answer.buffer]);
     } catch (error) {
-      self.postMessage({ id, failed: String(error) });
+      self.postMessage(String(error));
     }
   };
 }

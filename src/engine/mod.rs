@@ -26,10 +26,11 @@ mod parts;
 mod people;
 
 pub use calendar::{DAYS_A_MONTH, Window};
+pub use capacity::monthly_attrition;
 pub use development::{DevelopmentMonth, DevelopmentOutcome, development, worked_stage};
 pub use forward::{CloseRate, Forward};
 pub use goal::Goal;
-pub use people::{People, TeamMonth, TeamOutcome, people};
+pub use people::{People, TeamMonth, TeamOutcome, people, rest};
 
 use crate::plan::{Issue, Owner, Plan, Scope, Source, Tag};
 use crate::units::{Date, Month};

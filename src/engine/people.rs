@@ -108,8 +108,8 @@ pub(super) fn capacities(plan: &Plan, first: Month, months: usize) -> Vec<Vec<f6
     capacities
 }
 
-/// What is left of the month of the as-of date: one of which days are over closes less.
-fn rest(plan: &Plan, first: Month) -> f64 {
+/// The share that is left of the as-of date's month: one of which days are over closes less.
+pub fn rest(plan: &Plan, first: Month) -> f64 {
     f64::from(first.plus_months(1).first_day().days_since(plan.as_of)) / f64::from(first.days())
 }
 

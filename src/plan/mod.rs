@@ -24,7 +24,7 @@ pub use development::Development;
 pub use scope::Scope;
 pub use segments::{Base, Open, Own, OwnStep, Segment, SegmentGoal, Tag};
 pub use sources::{Mission, Source, Sourcing};
-pub use spending::{Channel, Spending, Term, Tier};
+pub use spending::{Channel, Spending, Term, Tier, set_in};
 pub use team::{HeadChange, Move, SalesTeam};
 pub use timing::{Profile, Timing};
 

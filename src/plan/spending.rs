@@ -122,6 +122,18 @@ impl Spending {
     }
 }
 
+/// Sets what is another number in a month; with `None` it is as in every month. Of more months than a plan can have, the first goes.
+pub fn set_in<T>(numbers: &mut Vec<(Month, T)>, month: Month, number: Option<T>) {
+    numbers.retain(|(known, _)| *known != month);
+    if let Some(number) = number {
+        let place = numbers.iter().take_while(|(known, _)| *known < month).count();
+        numbers.insert(place, (month, number));
+    }
+    if numbers.len() > usize::from(limits::MAX_MONTHS) {
+        numbers.remove(0);
+    }
+}
+
 impl Plan {
     /// Adds a channel that buys nothing yet. Does nothing when there is no room.
     pub fn add_channel(&mut self) {
@@ -270,6 +282,23 @@ mod tests {
         assert_eq!(plan.check(), Err(Refusal { place: Place::Budget, rule }));
         plan.spending.budget_in.pop();
         assert_eq!(plan.check(), Ok(()));
+    }
+
+    #[test]
+    fn a_month_has_one_number_and_a_plan_not_too_many() {
+        let month = |months| Month::FIRST.plus_months(months);
+        let mut numbers = vec![(month(1), 10)];
+        for (months, number) in [(3, Some(30)), (2, Some(20)), (3, Some(31)), (1, None), (9, None)] {
+            set_in(&mut numbers, month(months), number);
+        }
+        assert_eq!(numbers, [(month(2), 20), (month(3), 31)]);
+        let mut plan = plan();
+        for months in 0..40 {
+            set_in(&mut plan.spending.channels[0].buys_in, month(months), Some(count(months.into())));
+            assert_eq!(plan.check(), Ok(()));
+        }
+        let [first, .., last] = plan.spending.channels[0].buys_in[..] else { panic!("several months") };
+        assert_eq!((first.0, last.0), (month(4), month(39)));
     }
 
     #[test]

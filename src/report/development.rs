@@ -1,5 +1,9 @@
 //! Sales development in words: what the leads take, what can be promised, and what that takes.
 
+mod why;
+
+pub use why::explain;
+
 use crate::engine::response::Hours;
 use crate::engine::{DevelopmentMonth, DevelopmentOutcome};
 use crate::plan::{Plan, joined};
@@ -228,6 +232,7 @@ mod tests {
     use crate::engine::{development, evaluate};
     use crate::plan::{HeadChange, Lineage, Move, examples};
     use crate::report::Plain;
+    use crate::report::why::is_true;
     use crate::units::{Count, Date, Days, Money, Month, Rate};
 
     /// Twenty working days of eight hours in February 2027, 40 minutes a lead: 240 a head.
@@ -338,5 +343,32 @@ mod tests {
         let promised = table(&plan);
         assert_eq!(promised.head.len(), 10);
         assert_eq!(shown(&promised, 1)[7..], ["no number", "0 %", "0 %"]);
+    }
+
+    #[test]
+    fn every_line_of_an_explanation_is_true_to_the_digits_it_shows() {
+        let mut plan = plan(123, 2);
+        plan.development.within = Count::new(15).unwrap();
+        plan.development.odds = Factor::from_millionths(2_000_000).unwrap();
+        let explained = |plan: &Plan| {
+            let mut lines = Vec::new();
+            for explanation in explain(plan, &development(plan, &evaluate(plan)).unwrap(), &Plain) {
+                lines.extend(explanation.working);
+            }
+            lines
+        };
+        let lines = explained(&plan);
+        // February has 20 working days of eight hours.
+        assert_eq!(lines[0], "February 2027: 123 ÷ 160 working hours = 0.769 an hour");
+        assert_eq!(lines[1], "0.76875 × 8 touches × 5 minutes ÷ (60 × 2 heads) = 25.625 %");
+        assert_eq!(lines.iter().filter(|line| is_true(line)).count(), 5, "{lines:?}");
+        plan.development.heads = Count::default();
+        plan.development.within = Count::default();
+        plan.development.changes = vec![HeadChange {
+            month: plan.period.start.plus_months(5),
+            what: Move::Start,
+            heads: Count::new(1).unwrap(),
+        }];
+        assert_eq!(explained(&plan).len(), 4);
     }
 }

@@ -35,7 +35,7 @@ pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> S
                 .to_owned()
         }
         Found::Endless => "Bookings grow without end: give the channels ceilings, or set a budget.".to_owned(),
-        Found::Failed => "The solver did not decide it. Change a figure and try again.".to_owned(),
+        Found::Failed => "No answer: the search was stopped, took longer than half a minute, or could not decide. Change a figure and try again.".to_owned(),
     }
 }
 

@@ -6,7 +6,9 @@ mod tests;
 mod why;
 
 pub use change::{best, change};
-pub use why::{MoneyFigure, why};
+#[cfg(test)]
+use why::{MoneyFigure, why};
+pub use why::{explain, subjects};
 
 use crate::engine::money::{Spend, UnitEconomics};
 use crate::plan::{Channel, Plan, Scope, Segment};

@@ -1,5 +1,10 @@
 //! The sellers in words: what the pipeline brings against what they can close, and whom that takes.
 
+mod why;
+
+pub(super) use why::told;
+pub use why::{explain, subjects};
+
 use crate::engine::money::Spend;
 use crate::engine::{Outcome, People, TeamOutcome};
 use crate::plan::{Owner, Plan, SalesTeam, joined};

@@ -1,10 +1,12 @@
 //! Why a figure of the money is what it is.
 
-use crate::engine::money::{ChannelOutcome, Spend};
-use crate::plan::{Channel, Plan, Segment};
+use MoneyFigure::*;
+
+use crate::engine::money::{self, ChannelOutcome, Spend};
+use crate::plan::{Channel, Plan, Scope, Segment};
 use crate::report::money::{is_of, known, least_and_most, margin, margins_of, name};
-use crate::report::why::{CARRIED, Explanation, SHARE};
-use crate::report::{Format, decimals, parts, words};
+use crate::report::why::{CARRIED, Digits, Explanation};
+use crate::report::{Format, parts, words};
 use crate::units::Rate;
 
 /// A figure of the money that can be asked why. Channels, segments and stages by their position.
@@ -26,59 +28,111 @@ pub enum MoneyFigure {
     LtvToCac(Option<usize>),
     /// What it takes to have one in the stage.
     StageCost(usize),
+    /// What marketing spends.
+    Marketing,
+    /// What the channel's leads bring, and when.
+    Bookings(usize),
 }
 
-/// Significant digits of what is calculated on with: so many more than a result has that two of them leave it true.
-const OPERAND: u8 = 12;
-const RESULT: u8 = 7;
-
 const ECONOMICS: &str = "Unit economics: CAC, payback and LTV as Wall Street Prep has them.";
+
+/// What can be asked about: the whole, each channel, each segment where there are several, what stages cost.
+pub fn subjects(plan: &Plan) -> Vec<String> {
+    let mut subjects = vec![parts::scope(plan, Scope::Whole)];
+    for channel in &plan.spending.channels {
+        subjects.push(name(plan, channel));
+    }
+    for segment in plan.segments.iter().filter(|_| plan.segments.len() > 1) {
+        subjects.push(parts::segment(plan, segment));
+    }
+    subjects.push("Cost by stage".to_owned());
+    subjects
+}
+
+/// Explains the figures of one of the [`subjects`].
+pub fn explain(plan: &Plan, spend: &Spend, subject: usize, format: &dyn Format) -> Vec<Explanation> {
+    let channels = plan.spending.channels.len();
+    let segments = if plan.segments.len() > 1 { plan.segments.len() } else { 0 };
+    let customers = |place| [Cac(place), Payback(place), Ltv(place), LtvToCac(place)];
+    let mut figures = Vec::new();
+    match subject.checked_sub(1) {
+        None => {
+            figures.push(Marketing);
+            figures.extend(customers(None));
+        }
+        Some(place) if place < channels => {
+            figures = vec![CostPerLead(place), Bookings(place), CostPerWin(place), Return(place)];
+        }
+        Some(place) if place < channels + segments => figures.extend(customers(Some(place - channels))),
+        Some(_) => {
+            for stage in 0..plan.stages.len() {
+                figures.push(StageCost(stage));
+            }
+        }
+    }
+    let mut explained = Vec::new();
+    for figure in figures {
+        explained.extend(why(plan, spend, figure, format));
+    }
+    explained
+}
 
 /// Explains one figure; `None` when there is no such figure, or it rests on something that nobody has said.
 ///
 /// The last line of the working ends with the figure.
 pub fn why(plan: &Plan, spend: &Spend, figure: MoneyFigure, format: &dyn Format) -> Option<Explanation> {
-    let writer = Writer { plan, spend, format };
+    let digits = Digits { format, currency: plan.currency, operand: 12, result: 7 };
+    let writer = Writer { plan, spend, digits };
     let (title, formula, working) = match figure {
-        MoneyFigure::CostPerLead(place) => (
+        CostPerLead(place) => (
             writer.of_channel(place, "cost per lead")?,
             "What its entries cost ÷ those that are validated",
             writer.cost_per_lead(place)?,
         ),
-        MoneyFigure::CostPerWin(place) => (
+        CostPerWin(place) => (
             writer.of_channel(place, "cost per customer")?,
             "Spend ÷ the deals that come of its leads, whenever they are won",
             writer.cost_per_win(place)?,
         ),
-        MoneyFigure::Return(place) => (
+        Return(place) => (
             writer.of_channel(place, "return")?,
             "Bookings, whenever they land × gross margin ÷ spend",
             writer.returns(place)?,
         ),
-        MoneyFigure::Cac(place) => (
+        Cac(place) => (
             writer.of_segment(place, "CAC"),
             "What marketing and sales cost in the period ÷ the new customers due in it, of all sources",
             writer.cac(place)?,
         ),
-        MoneyFigure::Payback(place) => (
+        Payback(place) => (
             writer.of_segment(place, "CAC payback"),
             "CAC ÷ (what a customer pays a month × gross margin); churn is not in it",
             writer.payback(place)?,
         ),
-        MoneyFigure::Ltv(place) => (
+        Ltv(place) => (
             writer.of_segment(place, "LTV"),
             "What a customer pays a month × gross margin ÷ the share of customers lost in a month",
             writer.ltv(place)?,
         ),
-        MoneyFigure::LtvToCac(place) => (writer.of_segment(place, "LTV:CAC"), "LTV ÷ CAC", writer.ltv_to_cac(place)?),
-        MoneyFigure::StageCost(stage) => (
+        LtvToCac(place) => (writer.of_segment(place, "LTV:CAC"), "LTV ÷ CAC", writer.ltv_to_cac(place)?),
+        StageCost(stage) => (
             format!("What {} costs", words::indefinite(plan, stage)),
             "What marketing spends up to the stage ÷ the leads of all channels that get there",
             writer.stage_cost(stage)?,
         ),
+        Marketing => (
+            "What marketing spends".to_owned(),
+            "What is bought, at its price, in the month in which it is bought + all else that marketing spends",
+            writer.marketing(),
+        ),
+        Bookings(place) => (
+            writer.of_channel(place, "bookings")?,
+            "Leads × the rates from their stage on, the first × quality × what a deal brings; each lands when its days are over",
+            writer.bookings(place)?,
+        ),
     };
     let source = match figure {
-        MoneyFigure::Cac(_) | MoneyFigure::Payback(_) | MoneyFigure::Ltv(_) | MoneyFigure::LtvToCac(_) => ECONOMICS,
+        Cac(_) | Payback(_) | Ltv(_) | LtvToCac(_) => ECONOMICS,
         _ => "",
     };
     Some(Explanation { title, formula: formula.to_owned(), working, rounding: CARRIED.to_owned(), source })
@@ -88,7 +142,7 @@ pub fn why(plan: &Plan, spend: &Spend, figure: MoneyFigure, format: &dyn Format)
 struct Writer<'a> {
     plan: &'a Plan,
     spend: &'a Spend,
-    format: &'a dyn Format,
+    digits: Digits<'a>,
 }
 
 impl Writer<'_> {
@@ -109,32 +163,59 @@ impl Writer<'_> {
 
     fn cost_per_lead(&self, place: usize) -> Option<Vec<String>> {
         let (channel, bought) = self.channel(place)?;
-        let each = bought.cost_per_lead?;
-        let entries = self.operand(bought.entries);
+        bought.cost_per_lead?;
+        let entries = self.digits.operand(bought.entries);
         let entry = channel.entry.and_then(|stage| self.plan.position(stage)).unwrap_or(0);
         let plural = words::plural(self.plan, entry);
         let mut working = Vec::new();
-        let spend = self.result(bought.spend);
+        let spend = self.digits.money_result(bought.spend);
         working.push(if channel.tiers.is_empty() {
-            format!("{entries} {plural} × {} = {spend}", self.money(channel.cost.major()))
+            format!("{entries} {plural} × {} = {spend}", self.digits.money(channel.cost.major()))
         } else {
             format!("{entries} {plural} cost {spend}, each month's at the prices of their numbers")
         });
         if channel.validated < Rate::ONE {
-            let validated = self.share(channel.validated.fraction());
-            working.push(format!("{entries} × {validated} = {} validated", self.number(bought.leads)));
+            let validated = self.digits.share(channel.validated.fraction());
+            working.push(format!("{entries} × {validated} = {} validated", self.digits.result(bought.leads)));
         }
-        working.push(self.quotient(bought.spend, bought.leads, &self.result(each)));
+        working.push(self.digits.quotient(bought.spend, bought.leads));
         Some(working)
     }
 
     fn cost_per_win(&self, place: usize) -> Option<Vec<String>> {
         let (_, bought) = self.channel(place)?;
-        let each = bought.cost_per_win?;
-        let (leads, share) = (self.operand(bought.leads), self.share(bought.wins / bought.leads));
+        bought.cost_per_win?;
+        let (leads, share) = (self.digits.operand(bought.leads), self.digits.share(bought.wins / bought.leads));
         Some(vec![
-            format!("{leads} leads × {share} that are won = {}", self.number(bought.wins)),
-            self.quotient(bought.spend, bought.wins, &self.result(each)),
+            format!("{leads} leads × {share} that are won = {}", self.digits.result(bought.wins)),
+            self.digits.quotient(bought.spend, bought.wins),
+        ])
+    }
+
+    fn marketing(&self) -> Vec<String> {
+        let (mut channels, mut other) = (0.0, 0.0);
+        for month in &self.spend.months {
+            channels += month.channels;
+            other += month.other;
+        }
+        let all = self.digits.money_result(self.spend.marketing);
+        let mut working = vec![format!("{} + {} = {all}", self.digits.money(channels), self.digits.money(other))];
+        if self.spend.over > 0.0 {
+            let over = self.digits.money_result(self.spend.over);
+            working.push(format!("{over} of it is over the budget of its month"));
+        }
+        working
+    }
+
+    fn bookings(&self, place: usize) -> Option<Vec<String>> {
+        let (_, bought) = self.channel(place)?;
+        let money::Bookings { before, within, after } = bought.bookings;
+        let (leads, wins) = (self.digits.operand(bought.leads), self.digits.result(bought.wins));
+        let [before, within, after] = [before, within, after].map(|part| self.digits.money(part));
+        let all = self.digits.money_result(bought.bookings.all());
+        Some(vec![
+            format!("{leads} leads bring {wins} deals, whenever they are won"),
+            format!("Before the period, in it, after it: {before} + {within} + {after} = {all}"),
         ])
     }
 
@@ -143,21 +224,27 @@ impl Writer<'_> {
         let (least, most) = margins_of(self.plan, channel);
         let returns = bought.returns.filter(|_| least > Rate::ZERO)?;
         let profit = returns * bought.spend;
-        let (bookings, gross) = (self.money(bought.bookings.all()), self.result(profit));
+        let (bookings, gross) = (self.digits.money(bought.bookings.all()), self.digits.money_result(profit));
         Some(vec![
             if least == most {
-                format!("{bookings} × {} = {gross}", self.share(least.fraction()))
+                format!("{bookings} × {} = {gross}", self.digits.share(least.fraction()))
             } else {
                 format!("{gross} of {bookings}, each segment with its margin")
             },
-            format!("{} ÷ {} = {}", self.money(profit), self.money(bought.spend), self.number(returns)),
+            format!(
+                "{} ÷ {} = {}",
+                self.digits.money(profit),
+                self.digits.money(bought.spend),
+                self.digits.result(returns)
+            ),
         ])
     }
 
     fn cac(&self, place: Option<usize>) -> Option<Vec<String>> {
         let known = known(self.plan, self.spend, place)?;
-        let cac = known.cac?;
-        let mut working = vec![format!("{} new customers are due and not booked yet", self.number(known.customers))];
+        known.cac?;
+        let mut working =
+            vec![format!("{} new customers are due and not booked yet", self.digits.result(known.customers))];
         if place.is_none() {
             let mut marketing = 0.0;
             for month in &self.spend.months {
@@ -168,20 +255,20 @@ impl Writer<'_> {
             let people = (known.cost - marketing).max(0.0);
             // Less is the float's.
             if people > known.cost * 1e-9 {
-                let (marketing, people) = (self.money(marketing), self.money(people));
-                let all = self.result(known.cost);
+                let (marketing, people) = (self.digits.money(marketing), self.digits.money(people));
+                let all = self.digits.money_result(known.cost);
                 working.push(format!("Marketing, and sellers and sales development: {marketing} + {people} = {all}"));
             }
         }
-        working.push(self.quotient(known.cost, known.customers, &self.result(cac)));
+        working.push(self.digits.quotient(known.cost, known.customers));
         Some(working)
     }
 
     /// What a customer pays a month.
     fn pays(&self, arpa: f64) -> String {
         let term = self.plan.spending.term.get();
-        let price = self.money(arpa * f64::from(term));
-        format!("A customer pays {price} ÷ {term} months = {} a month", self.result(arpa))
+        let price = self.digits.money(arpa * f64::from(term));
+        format!("A customer pays {price} ÷ {term} months = {} a month", self.digits.money_result(arpa))
     }
 
     fn payback(&self, place: Option<usize>) -> Option<Vec<String>> {
@@ -190,10 +277,14 @@ impl Writer<'_> {
         let a_month = cac / months;
         let (least, most) = self.range(place, margin);
         let mut working = Vec::new();
-        let gross = self.result(a_month);
+        let gross = self.digits.money_result(a_month);
         if least == most {
             working.push(self.pays(arpa));
-            working.push(format!("{} × {} = {gross} is gross profit", self.money(arpa), self.share(least.fraction())));
+            working.push(format!(
+                "{} × {} = {gross} is gross profit",
+                self.digits.money(arpa),
+                self.digits.share(least.fraction())
+            ));
         } else {
             for (segment, of) in self.plan.segments.iter().zip(&self.spend.segments) {
                 let Some(arpa) = of.arpa else { continue };
@@ -201,16 +292,21 @@ impl Writer<'_> {
                 working.push(format!(
                     "{}: {} × {} × {} = {} a month",
                     parts::segment(self.plan, segment),
-                    self.operand(of.customers),
-                    self.money(arpa),
-                    self.share(margin),
-                    self.result(of.customers * arpa * margin)
+                    self.digits.operand(of.customers),
+                    self.digits.money(arpa),
+                    self.digits.share(margin),
+                    self.digits.money_result(of.customers * arpa * margin)
                 ));
             }
             let all = a_month * known.customers;
-            working.push(format!("Of one: {}", self.quotient(all, known.customers, &gross)));
+            working.push(format!("Of one: {}", self.digits.quotient(all, known.customers)));
         }
-        working.push(format!("{} ÷ {} = {} months", self.money(cac), self.money(a_month), self.number(months)));
+        working.push(format!(
+            "{} ÷ {} = {} months",
+            self.digits.money(cac),
+            self.digits.money(a_month),
+            self.digits.result(months)
+        ));
         Some(working)
     }
 
@@ -220,42 +316,46 @@ impl Writer<'_> {
         let (least, most) = self.range(place, margin);
         let (churn, highest) = self.range(place, churn);
         let mut working = Vec::new();
-        let worth = self.result(ltv);
+        let worth = self.digits.money_result(ltv);
         if least == most && churn == highest {
-            let (margin, churn) = (self.share(least.fraction()), self.share(churn.fraction()));
+            let (margin, churn) = (self.digits.share(least.fraction()), self.digits.share(churn.fraction()));
             working.push(self.pays(arpa));
-            working.push(format!("{} × {margin} ÷ {churn} = {worth}", self.money(arpa)));
+            working.push(format!("{} × {margin} ÷ {churn} = {worth}", self.digits.money(arpa)));
         } else {
             for (segment, of) in self.plan.segments.iter().zip(&self.spend.segments) {
                 let Some(each) = of.ltv.filter(|_| of.customers > 0.0) else { continue };
                 let segment = parts::segment(self.plan, segment);
-                let (customers, all) = (self.operand(of.customers), self.result(of.customers * each));
-                working.push(format!("{segment}: {customers} × {} = {all}", self.money(each)));
+                let (customers, all) =
+                    (self.digits.operand(of.customers), self.digits.money_result(of.customers * each));
+                working.push(format!("{segment}: {customers} × {} = {all}", self.digits.money(each)));
             }
-            working.push(format!("Of one: {}", self.quotient(ltv * known.customers, known.customers, &worth)));
+            working.push(format!("Of one: {}", self.digits.quotient(ltv * known.customers, known.customers)));
         }
         Some(working)
     }
 
     fn ltv_to_cac(&self, place: Option<usize>) -> Option<Vec<String>> {
         let known = known(self.plan, self.spend, place)?;
-        let (ltv, cac) = (self.money(known.ltv?), self.money(known.cac?));
-        Some(vec![format!("{ltv} ÷ {cac} = {}", self.number(known.ltv_to_cac?))])
+        let (ltv, cac) = (self.digits.money(known.ltv?), self.digits.money(known.cac?));
+        Some(vec![format!("{ltv} ÷ {cac} = {}", self.digits.result(known.ltv_to_cac?))])
     }
 
     fn stage_cost(&self, stage: usize) -> Option<Vec<String>> {
         let cost = self.spend.stages.get(stage)?;
-        let each = cost.each?;
+        cost.each?;
         let mut other = 0.0;
         for month in &self.spend.months {
             other += month.other;
         }
         let mut working = Vec::new();
         if other > 0.0 {
-            let (channels, other) = (self.money((cost.spend - other).max(0.0)), self.money(other));
-            working.push(format!("Channels and all else: {channels} + {other} = {}", self.result(cost.spend)));
+            let (channels, other) = (self.digits.money((cost.spend - other).max(0.0)), self.digits.money(other));
+            working.push(format!(
+                "Channels and all else: {channels} + {other} = {}",
+                self.digits.money_result(cost.spend)
+            ));
         }
-        working.push(self.quotient(cost.spend, cost.volume, &self.result(each)));
+        working.push(self.digits.quotient(cost.spend, cost.volume));
         Some(working)
     }
 
@@ -263,36 +363,6 @@ impl Writer<'_> {
     fn range(&self, place: Option<usize>, rate: fn(&Plan, &Segment) -> Rate) -> (Rate, Rate) {
         least_and_most(self.plan, &|at, _| is_of(self.spend, place, at), rate)
     }
-
-    /// *€60,000 ÷ 960 = €62.50*
-    fn quotient(&self, amount: f64, by: f64, result: &str) -> String {
-        format!("{} ÷ {} = {result}", self.money(amount), self.operand(by))
-    }
-
-    fn operand(&self, value: f64) -> String {
-        self.format.number(value, decimals(value, OPERAND).max(2))
-    }
-
-    fn number(&self, value: f64) -> String {
-        self.format.number(value, result_decimals(value))
-    }
-
-    fn share(&self, share: f64) -> String {
-        self.format.percent_to(share, SHARE)
-    }
-
-    fn money(&self, value: f64) -> String {
-        self.format.money(value, self.plan.currency, decimals(value, OPERAND).max(3))
-    }
-
-    fn result(&self, value: f64) -> String {
-        self.format.money(value, self.plan.currency, result_decimals(value))
-    }
-}
-
-/// Two decimals; more of what is small, fewer of what has so many digits that the last would not be true.
-fn result_decimals(value: f64) -> u8 {
-    decimals(value, 3).max(2).min(decimals(value, RESULT))
 }
 
 /// Zero when nobody has said.

@@ -1,6 +1,6 @@
 //! By which date, and what is there by then.
 
-use super::figures::CARRIED;
+use super::CARRIED;
 use super::{Explanation, Figure, TIMING, Writer};
 use crate::engine::{self, DAYS_A_MONTH, Need, Part};
 use crate::plan::{Scope, Tag, joined};
@@ -14,14 +14,16 @@ impl Writer<'_> {
         let plural = words::plural(self.plan, stage);
         let working = match figures.window {
             Some(window) if self.line.is_some() => {
-                let months = self.operand(window.months());
+                let months = self.digits.operand(window.months());
                 let days = window.days();
                 let a_month = self.format.number(DAYS_A_MONTH, 4);
                 vec![
                     format!("From {} to {}", self.date(window.from), self.date(window.to)),
                     format!("{days} days ÷ {a_month} = {months} months"),
                     match figures.pace? {
-                        Need::Of(pace) => format!("{} ÷ {months} = {}", self.need(figures.volume), self.result(pace)),
+                        Need::Of(pace) => {
+                            format!("{} ÷ {months} = {}", self.need(figures.volume), self.digits.result(pace))
+                        }
                         obstacle => self.need(obstacle),
                     },
                 ]
@@ -48,14 +50,14 @@ impl Writer<'_> {
         let mut formula = format!("The period's last day − the days from {one} to won");
         let mut rounding = "Calendar days, on average: half of what enters on that day lands later.";
         if spread > Factor::ZERO {
-            let landing = self.share(timing.landing_within_limits().fraction());
+            let landing = self.digits.share(timing.landing_within_limits().fraction());
             formula = format!("The last day from which {landing} of what will be won is won within the period");
             rounding = "Times spread around their mean by a gamma distribution.";
         }
         if self.line.is_some() {
             working.push(self.days(stage)?);
             if spread > Factor::ZERO {
-                working.push(format!("Times spread by {} of their mean", self.share(spread.times())));
+                working.push(format!("Times spread by {} of their mean", self.digits.share(spread.times())));
             }
             let (days, last) = (end.days_since(figures.last_useful), self.date(figures.last_useful));
             working.push(format!("{} − {days} days = {last}", self.date(end)));
@@ -94,8 +96,8 @@ impl Writer<'_> {
             }
             _ => format!(
                 "{} is booked, {} is expected of what is open",
-                self.money_result(progress.booked),
-                self.money_result(progress.expected)
+                self.digits.money_result(progress.booked),
+                self.digits.money_result(progress.expected)
             ),
         };
         Explanation {
@@ -103,9 +105,9 @@ impl Writer<'_> {
             formula: "What is due less what is booked or expected of what is open: the most on any day of the period"
                 .to_owned(),
             working: vec![
-                format!("{} is due in the period", self.money_result(self.part.target)),
+                format!("{} is due in the period", self.digits.money_result(self.part.target)),
                 there,
-                format!("New entries must bring {}", self.money_result(self.part.togo)),
+                format!("New entries must bring {}", self.digits.money_result(self.part.togo)),
             ],
             rounding: if self.plan.timing.spread > Factor::ZERO {
                 "Counted by the mean days; because times spread, some of what is open comes later."
@@ -163,17 +165,17 @@ impl Writer<'_> {
             let shown = |part: &Part| {
                 let month = part.months.iter().find(|known| known.month == month.month)?;
                 if let Some(&entries) = month.entries.get(column) {
-                    return Some(self.result(entries));
+                    return Some(self.digits.result(entries));
                 }
                 let figures = [month.due, month.from_open, month.from_new];
-                figures.get(column - month.entries.len()).map(|&figure| self.money_result(figure))
+                figures.get(column - month.entries.len()).map(|&figure| self.digits.money_result(figure))
             };
             let members = self.members(self.plan.segments.len() > 1, &shown);
             let mut line = if members.len() > 1 { joined(&members, ", ") + ", in all " } else { String::new() };
             line += &shown(self.part)?;
             if let Some((figures, &entries)) = worth.zip(month.entries.get(column)) {
                 let ends = month.month.plus_months(1).first_day().plus_days(figures.days_to_won - 1);
-                let won = self.money(entries * figures.value_each);
+                let won = self.digits.money(entries * figures.value_each);
                 // So exact that millions of entries are true to the last one.
                 let decimals = decimals(figures.value_each, 12);
                 let each = self.format.money(figures.value_each, self.plan.currency, decimals);
@@ -197,7 +199,7 @@ impl Writer<'_> {
         let mut working = Vec::new();
         for group in engine::groups(self.plan, self.outcome, tag) {
             if let Some((rate, entries)) = group.rate.zip(group.headline.figure()) {
-                let (won, entered) = (self.operand(rate * entries), self.operand(entries));
+                let (won, entered) = (self.digits.operand(rate * entries), self.digits.operand(entries));
                 working.push(format!("{}: {won} ÷ {entered} = {}", group.name, self.format.percent(rate)));
             }
         }

@@ -1,10 +1,10 @@
-//! The figures of a working, with the digits that make it true.
+//! The figures of a working that are made of several.
 
 use super::Writer;
 use crate::engine::{Need, Obstacle};
 use crate::plan::{Rounding, TargetKind, joined};
 use crate::report::words::capitalised;
-use crate::report::{DateStyle, count, decimals, words};
+use crate::report::{DateStyle, count, words};
 use crate::units::Date;
 
 impl Writer<'_> {
@@ -25,14 +25,14 @@ impl Writer<'_> {
         if (factor - 1.0).abs() < 1e-9 {
             return String::new();
         }
-        format!(" {sign} {} (what comes back, the season, the spread)", self.operand(factor))
+        format!(" {sign} {} (what comes back, the season, the spread)", self.digits.operand(factor))
     }
 
     /// *Lead to won: 30 % × 40 % × 40 % × 20 % = 0.96 %*
     pub(super) fn rates(&self, stage: usize) -> Option<String> {
         let steps = self.line.as_ref()?.steps.get(stage..)?;
-        let factors: Vec<String> = steps.iter().map(|step| self.share(step.rate.fraction())).collect();
-        self.chain(stage, &factors, " × ", &self.share(self.part.stages.get(stage)?.rate_to_won))
+        let factors: Vec<String> = steps.iter().map(|step| self.digits.share(step.rate.fraction())).collect();
+        self.chain(stage, &factors, " × ", &self.digits.share(self.part.stages.get(stage)?.rate_to_won))
     }
 
     /// *Lead to won: 21 + 10 + 18 + 55 = 104 days*
@@ -70,7 +70,7 @@ impl Writer<'_> {
     /// A figure to calculate on with, or what is in the way.
     pub(super) fn need(&self, need: Need) -> String {
         match need {
-            Need::Of(figure) => self.operand(figure),
+            Need::Of(figure) => self.digits.operand(figure),
             Need::OutOfReach(Obstacle::Rate(step)) => {
                 format!("out of reach: the rate from {} on is 0 %", words::singular(self.plan, step))
             }
@@ -78,32 +78,9 @@ impl Writer<'_> {
         }
     }
 
-    /// A figure to calculate on with: with so many digits that what follows is true to the digits shown.
-    pub(super) fn operand(&self, value: f64) -> String {
-        self.format.number(value, decimals(value, OPERAND).max(2))
-    }
-
-    pub(super) fn result(&self, value: f64) -> String {
-        self.format.number(value, result_decimals(value))
-    }
-
-    /// A share, as typed or as the product of several.
-    pub(super) fn share(&self, share: f64) -> String {
-        self.format.percent_to(share, SHARE)
-    }
-
-    /// An amount to calculate on with; as it was typed, if it was.
-    pub(super) fn money(&self, value: f64) -> String {
-        self.format.money(value, self.plan.currency, decimals(value, OPERAND).max(3))
-    }
-
-    pub(super) fn money_result(&self, value: f64) -> String {
-        self.format.money(value, self.plan.currency, result_decimals(value))
-    }
-
     pub(super) fn money_need(&self, need: Need) -> String {
         match need {
-            Need::Of(value) => self.money_result(value),
+            Need::Of(value) => self.digits.money_result(value),
             obstacle => self.need(obstacle),
         }
     }
@@ -111,16 +88,4 @@ impl Writer<'_> {
     pub(super) fn date(&self, date: Date) -> String {
         self.format.date(date, DateStyle::Full)
     }
-}
-
-/// How most figures are rounded.
-pub(in crate::report) const CARRIED: &str = "Computed from the carried chain, rounded for display only.";
-
-/// Significant digits of what is calculated on with, and of a product of rates.
-const OPERAND: u8 = 9;
-pub(in crate::report) const SHARE: u8 = 12;
-
-/// Two decimals; more of what is small, fewer of what has so many digits that the last would not be true.
-fn result_decimals(value: f64) -> u8 {
-    decimals(value, 3).max(2).min(decimals(value, OPERAND - 1))
 }

@@ -1,6 +1,6 @@
 //! How many, what they are worth, and what that takes.
 
-use super::figures::CARRIED;
+use super::CARRIED;
 use super::{Explanation, FUNNEL, Figure, VALUE, Writer};
 use crate::engine::{CloseRate, Need};
 use crate::plan::{Scope, Source, TargetKind};
@@ -27,15 +27,15 @@ impl Writer<'_> {
             if togo < self.part.target {
                 working.push(format!(
                     "{} is due, {} is still to be won",
-                    self.money(self.part.target),
-                    self.money(togo)
+                    self.digits.money(self.part.target),
+                    self.digits.money(togo)
                 ));
             }
             working.push(format!(
                 "{} = {} ÷ {} = {}",
                 capitalised(&won),
-                self.money(togo),
-                self.money(line.asp.major()),
+                self.digits.money(togo),
+                self.digits.money(line.asp.major()),
                 self.need(deals)
             ));
             if !is_last {
@@ -43,8 +43,8 @@ impl Writer<'_> {
                 working.push(match (figures.carried, deals) {
                     (Need::Of(carried), Need::Of(deals)) => {
                         let effort = self.factor(carried * figures.rate_to_won, deals, '×');
-                        let (deals, share) = (self.operand(deals), self.share(figures.rate_to_won));
-                        format!("{deals} ÷ {share}{effort} = {}", self.result(carried))
+                        let (deals, share) = (self.digits.operand(deals), self.digits.share(figures.rate_to_won));
+                        format!("{deals} ÷ {share}{effort} = {}", self.digits.result(carried))
                     }
                     (obstacle, _) => self.need(obstacle),
                 });
@@ -66,8 +66,8 @@ impl Writer<'_> {
             Some(line) => {
                 let (share, worth) = (figures.rate_to_won, figures.value_each);
                 let effort = self.factor(share * line.asp.major(), worth, '÷');
-                let (share, price) = (self.share(share), self.money(line.asp.major()));
-                vec![self.rates(stage)?, format!("{share} × {price}{effort} = {}", self.money_result(worth))]
+                let (share, price) = (self.digits.share(share), self.digits.money(line.asp.major()));
+                vec![self.rates(stage)?, format!("{share} × {price}{effort} = {}", self.digits.money_result(worth))]
             }
             None => Vec::new(),
         };
@@ -105,7 +105,7 @@ impl Writer<'_> {
         if let Some(line) = &self.line {
             let rate = line.steps.last().map_or(0.0, |step| step.rate.fraction());
             let result = self.value(self.part, Figure::Pipeline)?;
-            working.push(format!("{} ÷ {} = {result}", self.money(self.part.togo), self.share(rate)));
+            working.push(format!("{} ÷ {} = {result}", self.digits.money(self.part.togo), self.digits.share(rate)));
         }
         working.push(format!(
             "The close rate is won ÷ all {} created, those without a decision included.",
@@ -127,8 +127,8 @@ impl Writer<'_> {
         let mut working = Vec::new();
         match (figures.carried_pace, figures.worth_a_month) {
             (Some(Need::Of(pace)), Some(Need::Of(worth))) if self.line.is_some() => {
-                let (pace, each) = (self.operand(pace), self.money(figures.value_each));
-                working.push(format!("{pace} × {each} = {}", self.money_result(worth)));
+                let (pace, each) = (self.digits.operand(pace), self.digits.money(figures.value_each));
+                working.push(format!("{pace} × {each} = {}", self.digits.money_result(worth)));
             }
             (None, _) => working.push(self.too_late(stage)?),
             _ => {}
@@ -152,8 +152,8 @@ impl Writer<'_> {
             formula: format!("Bookings = {plural} available × what one is worth"),
             working: vec![format!(
                 "{available} × {} = {}",
-                self.money(figures.value_each),
-                self.money_result(forward.revenue)
+                self.digits.money(figures.value_each),
+                self.digits.money_result(forward.revenue)
             )],
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
@@ -167,7 +167,7 @@ impl Writer<'_> {
             CloseRate::OverOne(rate) => format!("{}: more than all of them", self.format.percent_to(rate, 8)),
             CloseRate::None => format!("no close rate: {}", answer::why_no_close_rate(&forward)),
         };
-        let all_won = self.money(forward.all_won);
+        let all_won = self.digits.money(forward.all_won);
         Some(Explanation {
             title: "The close rate that would close the gap".to_owned(),
             formula:
@@ -176,10 +176,10 @@ impl Writer<'_> {
             working: vec![
                 format!(
                     "{} {} arrive at the last step, worth {all_won} if all were won",
-                    self.operand(forward.at_last_step),
+                    self.digits.operand(forward.at_last_step),
                     words::plural(self.plan, self.plan.stages.len().saturating_sub(2))
                 ),
-                format!("{} ÷ {all_won} = {result}", self.money(self.part.togo)),
+                format!("{} ÷ {all_won} = {result}", self.digits.money(self.part.togo)),
             ],
             rounding: CARRIED.to_owned(),
             source: FUNNEL,
@@ -208,19 +208,25 @@ impl Writer<'_> {
         let (end, at_the_end) = match revenue.kind {
             TargetKind::NewBusiness => return None,
             TargetKind::TotalRevenue => (target, String::new()),
-            TargetKind::NetNew => (opening + target, format!("{} + {} = ", self.money(opening), self.money(target))),
+            TargetKind::NetNew => {
+                (opening + target, format!("{} + {} = ", self.digits.money(opening), self.digits.money(target)))
+            }
         };
         let rest = end - goal.kept;
-        let end = self.money(end);
-        let (nrr, kept) = (self.share(revenue.nrr.times()), self.money(goal.kept));
+        let end = self.digits.money(end);
+        let (nrr, kept) = (self.digits.share(revenue.nrr.times()), self.digits.money(goal.kept));
         Some(Explanation {
             title: "What new business has to bring".to_owned(),
             formula: "What is to be there at the end − what existing customers are worth by then; none if that is more"
                 .to_owned(),
             working: vec![
                 format!("At the end: {at_the_end}{end}"),
-                format!("Customers: {} × {nrr} a year for {} months = {kept}", self.money(opening), plan.period.months),
-                format!("New business: {end} − {kept} = {}", self.money_result(rest)),
+                format!(
+                    "Customers: {} × {nrr} a year for {} months = {kept}",
+                    self.digits.money(opening),
+                    plan.period.months
+                ),
+                format!("New business: {end} − {kept} = {}", self.digits.money_result(rest)),
             ],
             rounding: CARRIED.to_owned(),
             source: "Net retention to the power of months ÷ 12; by growing: net less gross.",

@@ -1,14 +1,15 @@
 //! Why a figure is what it is: its formula in words, the formula with the live figures, the rounding rule, the source.
 
 mod calendar;
+mod digits;
 mod figures;
 mod funnel;
 #[cfg(test)]
 mod tests;
 
-pub(super) use figures::{CARRIED, SHARE};
+pub(super) use digits::{CARRIED, Digits};
 #[cfg(test)]
-pub(super) use tests::equation;
+pub(super) use tests::{equation, is_true};
 
 use crate::engine::{self, Need, Outcome, Part, StageOutcome};
 use crate::plan::{Circle, Plan, Scope, Source, Step, Tag};
@@ -89,7 +90,8 @@ pub fn why(plan: &Plan, outcome: &Outcome, scope: Scope, figure: Figure, format:
     let part = outcome.part(scope);
     let line = line(plan, part.scope);
     let made_of = if line.is_none() { made_of(plan, part.scope) } else { Vec::new() };
-    let writer = Writer { plan, outcome, part, line, made_of, format };
+    let digits = Digits { format, currency: plan.currency, operand: 9, result: 8 };
+    let writer = Writer { plan, outcome, part, line, made_of, format, digits };
     let mut explanation = match figure {
         Figure::Needed(stage) => writer.needed(stage)?,
         Figure::Pace(stage) => writer.pace(stage)?,
@@ -201,6 +203,7 @@ struct Writer<'a> {
     /// Of a segment or a source, of what it is the sum.
     made_of: Vec<Part>,
     format: &'a dyn Format,
+    digits: Digits<'a>,
 }
 
 impl Writer<'_> {
@@ -226,7 +229,7 @@ impl Writer<'_> {
         let mut lines = self.members(by_segment, &|part| self.value(part, figure));
         let others = open_of_others(self.outcome);
         if figure == Figure::Coverage && others > 0.0 {
-            lines.push(format!("Other sources: {}", self.money_result(others)));
+            lines.push(format!("Other sources: {}", self.digits.money_result(others)));
         }
         // What is won of one source's that came back can count as another's: no sum by source of what one is worth.
         let is_by_source =
@@ -257,32 +260,34 @@ impl Writer<'_> {
     fn value(&self, part: &Part, figure: Figure) -> Option<String> {
         Some(match figure {
             Figure::Needed(stage) => match self.known(part, stage)?.carried {
-                Need::Of(carried) => self.result(carried),
+                Need::Of(carried) => self.digits.result(carried),
                 obstacle => self.need(obstacle),
             },
-            Figure::Pace(stage) => self.result(self.known(part, stage)?.pace?.figure()?),
+            Figure::Pace(stage) => self.digits.result(self.known(part, stage)?.pace?.figure()?),
             Figure::LastUseful(stage) => self.date(self.known(part, stage)?.last_useful),
-            Figure::Worth(stage) => self.money_result(self.known(part, stage)?.value_each),
+            Figure::Worth(stage) => self.digits.money_result(self.known(part, stage)?.value_each),
             Figure::RateToWon(stage) => self.format.percent(self.known(part, stage)?.rate_to_won),
             Figure::DaysToWon(stage) => format!("{} days", self.known(part, stage)?.days_to_won),
             Figure::Pipeline => self.money_need(part.pipeline),
-            Figure::Handoff(stage) => self.money_result(self.known(part, stage)?.worth_a_month?.figure()?),
-            Figure::Togo => format!("{} of {}", self.money_result(part.togo), self.money_result(part.target)),
-            Figure::Behind => self.money_result(part.behind),
-            Figure::Lost => self.money_result(part.lost),
-            Figure::Overdue(stage) => self.result(self.known(part, stage)?.overdue),
-            Figure::ShouldBeOpen(stage) => self.result(self.known(part, stage)?.should_be_open),
+            Figure::Handoff(stage) => self.digits.money_result(self.known(part, stage)?.worth_a_month?.figure()?),
+            Figure::Togo => {
+                format!("{} of {}", self.digits.money_result(part.togo), self.digits.money_result(part.target))
+            }
+            Figure::Behind => self.digits.money_result(part.behind),
+            Figure::Lost => self.digits.money_result(part.lost),
+            Figure::Overdue(stage) => self.digits.result(self.known(part, stage)?.overdue),
+            Figure::ShouldBeOpen(stage) => self.digits.result(self.known(part, stage)?.should_be_open),
             Figure::Coverage => format!(
                 "{} ÷ {} = {}",
-                self.money_result(part.progress.opportunities),
-                self.money_result(part.progress.unbooked),
-                self.result(part.progress.coverage?)
+                self.digits.money_result(part.progress.opportunities),
+                self.digits.money_result(part.progress.unbooked),
+                self.digits.result(part.progress.coverage?)
             ),
             Figure::Creates(source) => {
                 let created = part.sources.iter().find(|created| created.source == source)?;
                 format!(
                     "bookings {}, pipeline {}",
-                    self.money_result(created.bookings),
+                    self.digits.money_result(created.bookings),
                     self.money_need(created.pipeline)
                 )
             }

@@ -50,7 +50,7 @@ fn a_fraction_of_a_deal_is_shown_as_one() {
 
 /// What stands before the last `=` of a line, worked out, and the figure behind it with the size of its last digit.
 pub(in crate::report) fn equation(line: &str) -> Option<(f64, f64, f64)> {
-    let (left, result) = line.rsplit_once(" = ")?;
+    let (left, result) = line.rsplit_once(" = ").filter(|_| !line.contains('^'))?;
     let left = left.rsplit([':', '=']).next()?.trim();
     let figure = |text: &str| {
         let percent = if text.contains('%') { 100.0 } else { 1.0 };
@@ -61,19 +61,29 @@ pub(in crate::report) fn equation(line: &str) -> Option<(f64, f64, f64)> {
     };
     // Whatever is divided by is divided by one by one: a ÷ (b × c) is a ÷ b ÷ c.
     let (mut value, mut is_within, mut operator) = (None, false, '+');
-    for part in left.split_inclusive(['×', '÷', '+']) {
+    for part in left.split_inclusive(['×', '÷', '+', '−']) {
         is_within |= part.contains('(');
-        let (number, _) = figure(part.trim_end_matches(['×', '÷', '+']))?;
+        let (number, _) = figure(part.trim_end_matches(['×', '÷', '+', '−']))?;
         value = Some(match (value, operator) {
             (None, _) => number,
             (Some(value), '×') if !is_within => value * number,
             (Some(value), '+') => value + number,
+            (Some(value), '−') if !is_within => value - number,
             (Some(value), _) => value / number,
         });
         operator = part.chars().last()?;
     }
     let (result, last_digit) = figure(result)?;
     Some((value?, result, last_digit))
+}
+
+/// Whether a line is an equation; if it is, it is true to the digits it shows.
+#[track_caller]
+pub(in crate::report) fn is_true(line: &str) -> bool {
+    let Some((value, shown, last_digit)) = equation(line) else { return false };
+    let is_true = (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11);
+    assert!(is_true, "{line}: {value} is not {shown}");
+    true
 }
 
 /// How many lines of these explanations are equations; each of them is true to the digits it shows.
@@ -85,11 +95,7 @@ fn equations(plan: &Plan, figures: impl IntoIterator<Item = Figure>) -> usize {
     for figure in figures.into_iter().filter(|figure| !matches!(figure, Figure::LastUseful(_))) {
         for line in why(plan, &outcome, Scope::Whole, figure, &Plain).into_iter().flat_map(|why| why.working) {
             let plain = line.replace(" (what comes back, the season, the spread)", "");
-            if let Some((value, shown, last_digit)) = equation(&plain) {
-                let is_true = (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11);
-                assert!(is_true, "{figure:?}: {line}: {value} is not {shown}");
-                checked += 1;
-            }
+            checked += usize::from(is_true(&plain));
         }
     }
     checked

@@ -13,7 +13,7 @@ use crate::ui::fields::{part, plain_button};
 use crate::ui::markup::view;
 use crate::ui::panels::{
     BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, Followed, MixPanel, MoneyPanel,
-    SellersPanel, Worked, development_form,
+    MonthlyPanel, SellersPanel, Worked, development_form,
 };
 
 /// The page that answers *with whom*; what there is to say until it is here.
@@ -61,7 +61,7 @@ static FORMS: Forms = Forms {
     sellers: |followed| view! { <SellersPanel followed=followed /> }.into_any(),
     development: development_form,
     channels: || view! { <ChannelsPanel /> }.into_any(),
-    budget: || view! { <BudgetPanel /> }.into_any(),
+    budget: || view! { <BudgetPanel /> <MonthlyPanel /> }.into_any(),
 };
 
 #[wasm_split(people, fallible, preload(load_page))]

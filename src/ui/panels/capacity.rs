@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::answer::spans;
+use super::why::explained;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, SCALE_NOTE};
 use crate::engine::money::{self, Spend};
@@ -11,6 +12,7 @@ use crate::plan::Plan;
 use crate::report;
 use crate::report::people::{self, Bar};
 use crate::ui;
+use crate::ui::desk::Desk;
 use crate::ui::fields::{Picture, look, part, when};
 use crate::ui::markup::view;
 
@@ -48,6 +50,13 @@ pub fn CapacityPanel(followed: Followed) -> impl IntoView {
     let verdict = followed.text(|_, outcome, worked| people::verdict(&worked.bars(outcome)).to_owned());
     let known = followed.clone();
     let is_known = look(move || known.read(|_, _, worked| worked.people.is_some()));
+    let whys = followed.clone();
+    let explain = move |subject| {
+        whys.read(|plan, outcome, Worked { people, spend }| {
+            people::explain(plan, outcome, people.as_ref(), spend.as_ref(), subject, &Locale)
+        })
+    };
+    let subjects = look(|| Desk::get().workbench.read(|plan, _| people::subjects(plan)));
     let months = move || {
         let picture = followed.text(|plan, _, worked| {
             worked.people.as_ref().map(|people| chart::month_picture(plan, people, &Locale)).unwrap_or_default()
@@ -78,5 +87,6 @@ pub fn CapacityPanel(followed: Followed) -> impl IntoView {
             <figcaption>{verdict}</figcaption>
         </figure>
         {when(is_known, months.into())}
+        {explained(subjects, Box::new(explain))}
     }
 }

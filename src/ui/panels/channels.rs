@@ -8,7 +8,7 @@ use crate::browser::locale::Locale;
 use crate::browser::page;
 use crate::plan::{Channel, ItemId, Place, Plan, Scope, Term, Tier, limits};
 use crate::report::number::Kind;
-use crate::report::{amount, parts};
+use crate::report::{amount, money, parts};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{each, look, owned, places, plain_button, when};
 use crate::ui::figures;
@@ -97,7 +97,7 @@ static CHANNEL: [Field; 11] = [
         "Name of",
         What::Text(
             limits::TAG_CHARS,
-            |plan, at| of(plan, at, |channel| channel.name.clone()),
+            |plan, at| plan.channel(at.id).map(|channel| channel.name.clone()).unwrap_or_default(),
             |plan, at, text| change(plan, at, |channel| channel.name = text),
         ),
     ),
@@ -390,7 +390,8 @@ fn segment_of(plan: &Plan, at: At) -> String {
     plan.segment(at.id).map(|segment| parts::segment(plan, segment)).unwrap_or_default()
 }
 
-const fn cell(label: &'static str, what: What) -> Field {
+/// A field in a row that has a name.
+pub(super) const fn cell(label: &'static str, what: What) -> Field {
     Field { label: Said::As(label), note: SILENT, place: None, what }
 }
 
@@ -403,17 +404,12 @@ const fn money_field(
     field(label, note, What::Figure(Kind::Money, get, set, None))
 }
 
-/// A channel, as people call it: by its name or its number.
 fn name_of(plan: &Plan, at: At) -> String {
-    of(plan, at, |channel| channel.name.clone())
+    plan.channel(at.id).map(|channel| money::name(plan, channel)).unwrap_or_default()
 }
 
 fn position(plan: &Plan, at: At) -> Option<usize> {
     plan.spending.channels.iter().position(|channel| channel.id == at.id)
-}
-
-fn of(plan: &Plan, at: At, say: fn(&Channel) -> String) -> String {
-    plan.channel(at.id).map(say).unwrap_or_default()
 }
 
 fn change(plan: &mut Plan, at: At, change: impl FnOnce(&mut Channel)) {

@@ -6,6 +6,7 @@ use super::answer::spans;
 use super::changes::{self, DEVELOPMENT};
 use super::form::{self, At, Field, Said, What, field};
 use super::section::Section;
+use super::why::explained;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, LEADS_NOTE};
 use crate::engine;
@@ -52,6 +53,12 @@ pub fn DevelopmentPanel(form: fn() -> AnyView) -> impl IntoView {
             }
             said
         });
+        let whys = followed.clone();
+        let explain = move |_| {
+            whys.read(|plan, _, known| {
+                known.as_ref().map(|known| development::explain(plan, known, &Locale)).unwrap_or_default()
+            })
+        };
         let followed = followed.clone();
         let months = move || {
             let picture = followed.text(|plan, _, known| {
@@ -76,6 +83,7 @@ pub fn DevelopmentPanel(form: fn() -> AnyView) -> impl IntoView {
             <p class="brings">{part(sentence.into())}</p>
             <p class="under">{support}</p>
             {when(is_known.clone(), months.into())}
+            {explained(look(Vec::new), Box::new(explain))}
             {form()}
             <p class="error">{issue}</p>
         }

@@ -12,7 +12,7 @@ use crate::engine::money;
 use crate::report::mix;
 use crate::report::table::push_escaped;
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Choice, look, part, plain_button, when, words};
+use crate::ui::fields::{Button, Choice, Text, look, part, plain_button, when, words};
 use crate::ui::markup::view;
 
 /// What was asked, after how many changes of the plan, and what came of it.
@@ -39,11 +39,13 @@ pub fn MixPanel() -> impl IntoView {
                 state.try_set(format!("{FOUND} {changes}"));
             });
         };
+        let searches = move || state.get().starts_with(SEARCHING);
+        let press = move |()| if untrack(searches) { solver::stop() } else { ask() };
+        let does = move || if searches() { "Stop the search" } else { "Find the best mix" }.to_owned();
         let shown = found.clone();
         let result = move || {
-            let state = state.get();
             let changes = workbench.changes();
-            if state.starts_with(SEARCHING) {
+            if searches() {
                 return view! { <p class="told">"Searching…"</p> }.into_any();
             }
             let known = shown.lock().unwrap_or_else(PoisonError::into_inner);
@@ -65,7 +67,7 @@ pub fn MixPanel() -> impl IntoView {
                     on_choose=move |place: usize| aim.set(place.to_string())
                 />
             </div>
-            <div class="actions">{plain_button("Find the best mix", "primary", ask)}</div>
+            <div class="actions"><Button text=Text::live(does) look="primary" on_press=press /></div>
             {part(result.into())}
         }
         .into_any()

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 
 use super::capacity::Followed;
 use super::section::Section;
-use super::why::explanation;
+use super::why::explained;
 use crate::browser::locale::{self, Locale};
 use crate::engine::money::{self as engine, Spend};
 use crate::plan::Plan;
-use crate::report::money::{self, MoneyFigure};
+use crate::report::money;
 use crate::report::number::Kind;
 use crate::report::table::{Table, push_escaped};
 use crate::report::{amount, people};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Choice, NumberField, look, part, when};
+use crate::ui::fields::{Choice, NumberField, look, when};
 use crate::ui::markup::view;
 use crate::units::{Money, Month};
 
@@ -35,24 +35,17 @@ pub fn MoneyPanel(followed: Followed) -> impl IntoView {
                 .into_any()
         };
         let whys = followed.clone();
-        let explained = move || {
+        let explain = move |subject| {
             whys.read(|plan, _, worked| {
-                let mut views: Vec<AnyView> = Vec::new();
-                if let Some(spend) = &worked.spend {
-                    for figure in FIGURES {
-                        views.extend(money::why(plan, spend, figure, &Locale).map(explanation));
-                    }
-                }
-                views.into_any()
+                let spend = worked.spend.as_ref();
+                spend.map(|spend| money::explain(plan, spend, subject, &Locale)).unwrap_or_default()
             })
         };
+        let subjects = look(move || workbench.read(|plan, _| money::subjects(plan)));
         view! {
             {table("Channels: what they cost and bring", |plan, spend| money::channels(plan, spend, &Locale))}
             {table("Customers: what they cost and are worth", |plan, spend| money::customers(plan, spend, &Locale))}
-            <details class="table">
-                <summary>"How these figures come about"</summary>
-                {part(explained.into())}
-            </details>
+            {explained(subjects, Box::new(explain))}
             <details class="table">
                 <summary>"Month by month, and by stage"</summary>
                 {table("Spend by month", |plan, spend| money::months(plan, spend, &Locale))}
@@ -63,16 +56,6 @@ pub fn MoneyPanel(followed: Followed) -> impl IntoView {
     };
     view! { <Section title="What the money brings" summary=summary body=body.into() /> }
 }
-
-/// What is explained.
-const FIGURES: [MoneyFigure; 6] = [
-    MoneyFigure::CostPerLead(0),
-    MoneyFigure::CostPerWin(0),
-    MoneyFigure::Cac(None),
-    MoneyFigure::Payback(None),
-    MoneyFigure::Ltv(None),
-    MoneyFigure::LtvToCac(None),
-];
 
 /// What a little more or less money in one month moves, and when.
 #[component]

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::browser::locale::Locale;
+use crate::browser::page;
 use crate::plan::Scope;
 use crate::report::why::{self, Explanation, Figure};
 use crate::ui::desk::Desk;
 use crate::ui::dialog::Showing;
-use crate::ui::fields::{Button, Look, Text, part};
+use crate::ui::fields::{Button, Choice, Look, Text, look, part, when};
 use crate::ui::markup::view;
 
 /// A small button that asks how figures come about.
@@ -45,7 +46,43 @@ pub fn WhyPanel(scope: Scope, figures: Vec<Figure>) -> impl IntoView {
     part(explanations.into())
 }
 
-pub(super) fn explanation(explanation: Explanation) -> AnyView {
+/// How the figures beside it come about, of one of several subjects at a time: drawn when it is first opened, and asked of what only
+/// its page knows.
+pub(super) fn explained(
+    subjects: Look<Vec<String>>,
+    explain: Box<dyn Fn(usize) -> Vec<Explanation> + Send + Sync>,
+) -> AnyView {
+    // The place of the subject, once it is open: a kind of signal that there is already.
+    let chosen = RwSignal::new(String::new());
+    let place = move || chosen.get().parse().unwrap_or(0);
+    let open = move |event| {
+        if page::is_open(&event) && chosen.read_untracked().is_empty() {
+            chosen.set("0".to_owned());
+        }
+    };
+    let explain = std::sync::Arc::new(explain);
+    let body = move || {
+        let (explain, words) = (explain.clone(), subjects.clone());
+        let explanations = move || explain(place()).into_iter().map(explanation).collect_view().into_any();
+        let choice = move || {
+            view! {
+                <Choice label="Of" words=words.clone() chosen=look(place) on_choose=move |place: usize| chosen.set(place.to_string()) />
+            }
+            .into_any()
+        };
+        let several = subjects.clone();
+        view! { {when(look(move || several().len() > 1), choice.into())} {part(explanations.into())} }.into_any()
+    };
+    view! {
+        <details class="table" on:toggle=open>
+            <summary>"How these figures come about"</summary>
+            {when(look(move || !chosen.read().is_empty()), body.into())}
+        </details>
+    }
+    .into_any()
+}
+
+fn explanation(explanation: Explanation) -> AnyView {
     let steps = explanation.working.into_iter().map(|step| view! { <li>{step}</li> }.into_any()).collect_view();
     view! {
         <section class="explanation">

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::plan::Term;
-use crate::report::why::equation;
+use crate::report::why::{equation, is_true};
 
 /// How many cells have an explanation: each of its equations is true to the digits shown, and the last gives the figure of the cell.
 #[track_caller]
@@ -13,7 +13,15 @@ fn explained(plan: &Plan) -> usize {
         cells.push((MoneyFigure::CostPerLead(place), row[4].clone()));
         cells.push((MoneyFigure::CostPerWin(place), row[6].clone()));
         cells.push((MoneyFigure::Return(place), row[9].clone()));
+        let explanation = why(plan, &spend, MoneyFigure::Bookings(place), &Plain).unwrap();
+        assert!(is_true(&explanation.working[1]));
+        let (all, ..) = equation(&explanation.working[1]).unwrap();
+        let Value::Number { figure: within, .. } = row[7] else { panic!("an amount") };
+        let Value::Number { figure: after, .. } = row[8] else { panic!("an amount") };
+        assert!((all - within - after - spend.channels[place].bookings.before).abs() < 1e-6 * all.max(1.0));
     }
+    let marketing = why(plan, &spend, MoneyFigure::Marketing, &Plain).unwrap();
+    assert!(is_true(&marketing.working[0]), "{marketing:?}");
     for (place, row) in stages(plan, &spend, &Plain).rows.into_iter().enumerate() {
         cells.push((MoneyFigure::StageCost(place), row[1].clone()));
     }
@@ -35,11 +43,7 @@ fn explained(plan: &Plan) -> usize {
         };
         let working = explanation.unwrap_or_else(|| panic!("{figure:?} has no explanation")).working;
         for line in &working {
-            let Some((value, shown, last_digit)) = equation(line) else { continue };
-            assert!(
-                (value - shown).abs() <= 0.51 * last_digit.max(shown.abs() * 1e-11),
-                "{figure:?}: {line}: {value} is not {shown}"
-            );
+            is_true(line);
         }
         let (_, shown, last_digit) = equation(working.last().unwrap()).unwrap();
         assert!((shown - expected).abs() <= 0.51 * last_digit.max(1e-6), "{figure:?}: {working:?} is not {expected}");
@@ -132,4 +136,18 @@ fn an_explanation_shows_its_working() {
     assert_eq!(super::super::why(&plan, &spend, MoneyFigure::Return(3), &Plain), None);
     assert_eq!(super::super::why(&plan, &spend, MoneyFigure::Cac(Some(2)), &Plain), None);
     assert_eq!(super::super::why(&plan, &spend, MoneyFigure::StageCost(6), &Plain), None);
+}
+
+#[test]
+fn every_subject_explains_its_figures() {
+    let plan = many();
+    let spend = of(&plan).unwrap();
+    assert_eq!(
+        subjects(&plan),
+        ["Everything", "Search", "LinkedIn", "Channel 3", "Enterprise", "Segment 2", "Cost by stage"]
+    );
+    let counts: Vec<usize> = (0..8).map(|subject| explain(&plan, &spend, subject, &Plain).len()).collect();
+    assert_eq!(counts, [5, 4, 4, 4, 4, 4, 6, 6]);
+    let titles = |subject| explain(&plan, &spend, subject, &Plain).remove(0).title;
+    assert_eq!([1, 3, 5].map(titles), ["Search: cost per lead", "Channel 3: cost per lead", "Segment 2: CAC"]);
 }
