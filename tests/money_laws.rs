@@ -271,6 +271,27 @@ proptest! {
         }
     }
 
+    /// Sellers close no less of more, and no more than they can: with one more of them, no less.
+    #[test]
+    fn people_take_no_less_of_more(plan in plans(), heads in 0_u64..6, place in 0_usize..14, more in 0_u64..3000) {
+        let mut plan = plan;
+        plan.add_team();
+        plan.sales[0].quota = Money::from_major(120_000);
+        plan.sales[0].heads = count(heads);
+        let takes = |plan: &Plan| {
+            let buys = spend(plan).buys;
+            buys.open + buys.others + buys.channels - buys.beyond
+        };
+        let before = takes(&plan);
+        let months = spend(&plan).months;
+        let month = months[place % months.len()].month;
+        let channel = &plan.spending.channels[0];
+        let then = buying(&plan, 0, month, channel.bought_in(month).get() + more);
+        prop_assert!(takes(&then) >= before - 1e-6 * before.abs().max(1.0), "{} {before}", takes(&then));
+        plan.sales[0].heads = count(heads + 1);
+        prop_assert!(takes(&plan) >= before - 1e-6 * before.abs().max(1.0), "{} {before}", takes(&plan));
+    }
+
     /// What a change is said to move is what the plan with the other number brings more; and back again.
     #[test]
     fn a_cut_that_is_added_again_changes_nothing(plan in plans(), place in 0_usize..14, other in 0_u64..300) {

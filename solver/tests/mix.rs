@@ -15,8 +15,8 @@
 mod common;
 
 use backcast::engine::capacity::closed;
-use backcast::engine::mix::{self, Aim, Best, Found, Limit, Mix, programme};
-use backcast::engine::{Outcome, People, evaluate, money, people};
+use backcast::engine::mix::{self, Aim, Best, Found, Limit, Mix, Worth, programme};
+use backcast::engine::{Outcome, People, development, evaluate, money, people};
 use backcast::plan::{Channel, HeadChange, Lineage, Move, Open, Plan, Scope, Source, Tier, examples};
 use backcast::units::{Count, Date, Days, Factor, Money, Rate};
 use backcast_solver::programme::{Limits, Row, Side};
@@ -27,6 +27,10 @@ const AIMS: [Aim; 2] = [Aim::LeastMoney, Aim::MostRevenue];
 
 fn count(count: u64) -> Count {
     Count::new(count).unwrap()
+}
+
+fn factor(times: f64) -> Factor {
+    Factor::from_millionths((times * 1e6).round() as u32).unwrap()
 }
 
 /// Three months from the middle of the first: 20 % are won at 1,000 after 20 days.
@@ -97,6 +101,12 @@ fn by_chance(chance: &mut Chance) -> Plan {
         plan.segments.last_mut().unwrap().team = Some(last);
     }
     if chance.one_in(3) {
+        // Two touches of an hour: four leads a working day.
+        plan.development.heads = count(1 + chance.below(3));
+        plan.development.touches = factor(2.0);
+        plan.development.minutes = factor(60.0);
+    }
+    if chance.one_in(3) {
         let stage = plan.stages[0].id;
         plan.segments[0].open =
             vec![Open { stage, source: Source::Marketing, count: count(20), amount: None, age: None }];
@@ -136,6 +146,18 @@ fn valued(plan: &Plan, outcome: &Outcome, people: Option<&People>, aim: Aim) -> 
     };
     if spend.over > 1e-6 || !plan.spending.channels.iter().all(is_bought) {
         return None;
+    }
+    if plan.development.heads.get() > 0 {
+        for (place, month) in spend.months.iter().enumerate() {
+            let from = month.month.first_day().max(plan.as_of);
+            let days = f64::from(month.month.plus_months(1).first_day().days_since(from)) * 5.0 / 7.0;
+            let leads: f64 = (plan.spending.channels.iter().zip(&spend.channels))
+                .map(|(channel, bought)| bought.months[place].entries * channel.validated.fraction())
+                .sum();
+            if leads > days * 4.0 * plan.development.heads.as_f64() * (1.0 + 1e-9) {
+                return None;
+            }
+        }
     }
     let need = |segment| {
         let sources = &outcome.part(Scope::Segment(segment)).sources;
@@ -495,6 +517,7 @@ fn what_makes_a_mix_impossible_is_named_and_nothing_else() {
                             team.changes.push(HeadChange { month: *month, what: Move::Start, heads });
                         }
                     }
+                    Limit::Development(_) => eased.development.heads = count(10_000_000),
                     Limit::Need(_) => panic!("{limits:?}"),
                 }
                 // There may be another reason.
@@ -588,8 +611,8 @@ fn sellers_close_what_channels_and_all_others_bring() {
 /// One more is worth at most that, one less at least: in the plan's own words, all months together.
 #[test]
 fn a_limit_is_worth_what_one_more_of_it_brings() {
-    let mut seen = [0; 3];
-    for seed in 0..150 {
+    let mut seen = [0; 4];
+    for seed in 0..300 {
         let plan = by_chance(&mut Chance(seed));
         for aim in AIMS {
             let Found::Best(base) = found(&plan, aim) else { continue };
@@ -626,6 +649,22 @@ fn a_limit_is_worth_what_one_more_of_it_brings() {
                     let worth = sum(&|limit| matches!(limit, Limit::Ceiling(id, _) if *id == channel.id));
                     seen[1] += u32::from(check(&more, &less, 1.0, worth));
                 }
+            }
+            if let Some(development) = development(&plan, &evaluate(&plan)) {
+                let (mut more, mut less) = (plan.clone(), plan.clone());
+                // A hundredth of the leads of a month, up to the digits of a minute.
+                let minutes = plan.development.minutes.times();
+                more.development.minutes = factor(minutes / 1.01);
+                less.development.minutes = factor(minutes / 0.99);
+                let of_month = |worth: &Worth| match worth.limit {
+                    Limit::Development(month) => {
+                        let months = &development.months;
+                        worth.worth * months.iter().find(|known| known.month == month).unwrap().most / 100.0
+                    }
+                    _ => 0.0,
+                };
+                let worth: f64 = base.worth.iter().map(of_month).sum();
+                seen[3] += u32::from(check(&more, &less, 1.0, worth));
             }
             for (place, team) in plan.sales.iter().enumerate() {
                 let (mut more, mut less) = (plan.clone(), plan.clone());

@@ -98,22 +98,17 @@ pub fn development(plan: &Plan, outcome: &Outcome) -> Option<DevelopmentOutcome>
     }
 
     let (mut months, mut most) = (Vec::<DevelopmentMonth>::with_capacity(count), Vec::with_capacity(count));
-    let (mut month, mut heads, mut busiest, mut more_leave) = (first, team.heads.as_f64(), 0, false);
-    for leads in &leads {
-        let (start, leave) = changes(plan, month);
-        more_leave |= leave > heads;
-        heads = (heads - leave).max(0.0) + start;
-        let from = month.first_day().max(plan.as_of);
-        let days = f64::from(month.plus_months(1).first_day().days_since(from));
+    let (staff, more_leave) = staff(plan, first, count);
+    let mut busiest = 0;
+    for (leads, shift) in leads.iter().zip(&staff) {
         let overdue = if months.is_empty() { figures.overdue.min(*leads) } else { 0.0 };
-        let one = work.month(month, days, (*leads, overdue), heads);
+        let one = work.month(shift, (*leads, overdue));
         // By more than a rounding.
         if months.get(busiest).is_some_and(|most| one.per_hour > most.per_hour * (1.0 + 1e-9)) {
             busiest = months.len();
         }
         most.push(one.most);
         months.push(one);
-        month = month.plus_months(1);
     }
 
     let (mut comes, mut worked, mut in_time) = (0.0, 0.0, 0.0);
@@ -148,6 +143,36 @@ pub fn development(plan: &Plan, outcome: &Outcome) -> Option<DevelopmentOutcome>
     })
 }
 
+/// The leads that sales development can work at most in each of so many months, the first that of the as-of date; `None` when nobody
+/// works leads.
+pub(super) fn capacities(plan: &Plan, first: Month, count: usize) -> Option<Vec<f64>> {
+    let work = Work::new(&plan.development)?;
+    Some(staff(plan, first, count).0.iter().map(|shift| work.most(shift)).collect())
+}
+
+/// Who is there in a month of which so many days are left.
+struct Shift {
+    month: Month,
+    days: f64,
+    heads: f64,
+}
+
+/// Who is there in each of so many months; whether more leave than are there.
+fn staff(plan: &Plan, first: Month, count: usize) -> (Vec<Shift>, bool) {
+    let mut shifts = Vec::with_capacity(count);
+    let (mut month, mut heads, mut more_leave) = (first, plan.development.heads.as_f64(), false);
+    for _ in 0..count {
+        let (start, leave) = changes(plan, month);
+        more_leave |= leave > heads;
+        heads = (heads - leave).max(0.0) + start;
+        let from = month.first_day().max(plan.as_of);
+        let days = f64::from(month.plus_months(1).first_day().days_since(from));
+        shifts.push(Shift { month, days, heads });
+        month = month.plus_months(1);
+    }
+    (shifts, more_leave)
+}
+
 /// What a lead takes, and when there is time for it.
 struct Work<'a> {
     team: &'a Development,
@@ -177,10 +202,20 @@ impl<'a> Work<'a> {
         Hours { a_day: self.hours, days_a_week: self.days, known_outside: self.team.outside }
     }
 
-    /// A month of which so many days are left, in which so many leads come, with those that are overdue; before anything waits.
-    fn month(&self, month: Month, days: f64, (leads, overdue): (f64, f64), heads: f64) -> DevelopmentMonth {
-        let hours = days * self.days / 7.0 * self.hours;
-        let per_hour = (leads - overdue) / hours;
+    /// Working hours of a month.
+    fn hours_of(&self, shift: &Shift) -> f64 {
+        shift.days * self.days / 7.0 * self.hours
+    }
+
+    /// Leads that can be worked in a month at most.
+    fn most(&self, shift: &Shift) -> f64 {
+        shift.heads * self.hours_of(shift) * 60.0 / self.a_lead
+    }
+
+    /// A month in which so many leads come, with those that are overdue; before anything waits.
+    fn month(&self, shift: &Shift, (leads, overdue): (f64, f64)) -> DevelopmentMonth {
+        let &Shift { month, heads, .. } = shift;
+        let per_hour = (leads - overdue) / self.hours_of(shift);
         let arrivals = Arrivals { per_hour, touches: self.team.touches.times(), minutes: self.team.minutes.times() };
         let kept = self.promise.and_then(|promise| Some(arrivals.waits(heads)?.within(promise.minutes)));
         let in_time = kept.unwrap_or(0.0);
@@ -191,7 +226,7 @@ impl<'a> Work<'a> {
             per_hour,
             heads,
             load: arrivals.load(heads),
-            most: heads * hours * 60.0 / self.a_lead,
+            most: self.most(shift),
             worked: 0.0,
             waits: 0.0,
             in_time,

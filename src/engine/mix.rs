@@ -16,7 +16,10 @@
 //! arrives, at most its capacity, and the rest waits ([`capacity::closed`](crate::engine::capacity::closed) as rows: up to each month no
 //! more is closed than has arrived). What lands before the period is closed before it. What arrives besides is what is open and, of
 //! what is planned to enter, the part of other sources: each of a segment's sources is taken to land alike in time. Which segment
-//! waits is not told apart. Who works the leads before they reach a seller is left out.
+//! waits is not told apart.
+//!
+//! **Sales development**, where a plan has it: in no month more leads of channels come to be worked than it has time for, after those
+//! of other sources. That none may wait for a later month is stricter than it need be.
 //!
 //! **Need.** In each segment channels bring in the period at least what marketing's new entries must still bring
 //! ([`SourceOutcome::bookings`](crate::engine::SourceOutcome)), and a team closes in it as much as that and all others come to.
@@ -34,6 +37,7 @@ use backcast_solver::{Programme, wire};
 use crate::engine::Outcome;
 use crate::engine::mix::rows::{Brings, Building};
 use crate::engine::money::leads::{Brought, Leads};
+use crate::engine::money::taken::Work;
 use crate::plan::{Channel, ItemId, Plan};
 use crate::units::Month;
 
@@ -61,6 +65,8 @@ pub enum Limit {
     Budget(Month),
     /// What a team can close in a month, in major units of bookings.
     Sellers(ItemId, Month),
+    /// The leads of channels that sales development can work in a month.
+    Development(Month),
     /// What channels are to bring for a segment in the period, in major units of bookings.
     Need(ItemId),
 }
@@ -120,13 +126,24 @@ struct Name {
 pub fn programme(plan: &Plan, outcome: &Outcome, aim: Aim) -> Option<Mix> {
     let mut leads = Leads::new(plan, outcome).filter(|_| !plan.spending.channels.is_empty())?;
     let mut building = Building::new(plan, &leads, aim);
+    let work = Work::new(plan, &leads);
     for (channel, bought) in plan.spending.channels.iter().enumerate() {
         let ways = leads.ways(bought);
         for month in 0..building.months {
-            let mut brings = Brings { within: 0.0, segments: Vec::new(), teams: Vec::new() };
+            let mut brings = Brings { within: 0.0, segments: Vec::new(), teams: Vec::new(), worked: Vec::new() };
+            let validated = bought.validated.fraction();
             for way in &ways {
+                if let Some(partly) = work.as_ref().and_then(|work| leads.up_to(bought, way, work.stage)) {
+                    let mut comes = Brought::default();
+                    leads.land(std::slice::from_ref(&partly), month, validated, &mut comes);
+                    for (later, &lands) in comes.lands.iter().enumerate() {
+                        if lands > partly.part * LITTLE {
+                            brings.worked.push((later, lands));
+                        }
+                    }
+                }
                 let mut brought = Brought::default();
-                leads.land(std::slice::from_ref(way), month, bought.validated.fraction(), &mut brought);
+                leads.land(std::slice::from_ref(way), month, validated, &mut brought);
                 let least = brought.bookings.all() * LITTLE;
                 if brought.bookings.within <= least {
                     continue;
@@ -143,7 +160,7 @@ pub fn programme(plan: &Plan, outcome: &Outcome, aim: Aim) -> Option<Mix> {
             building.buy(bought, channel, month, leads.left(month), leads.months.get(month).copied()?, &brings);
         }
     }
-    building.end(&leads)
+    building.end(&leads, work)
 }
 
 impl Mix {

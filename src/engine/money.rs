@@ -7,8 +7,8 @@
 //! **What a lead brings.** A lead is a validated entry. Leads enter evenly over the days of their month, at the channel's stage, and
 //! go on at the rates, days and price that marketing has in their segment; the channel's quality is a factor on the first rate,
 //! which stays at most one. Times spread as everywhere (`engine::landing`), and the season of the last rate is that of the month in
-//! which the deal is won. What comes back (recycled, referred) is left out, and sellers are taken to have time for every deal:
-//! [`people`](crate::engine::people) says whether they have.
+//! which the deal is won. What comes back (recycled, referred) is left out. People are taken to have time for every lead and deal;
+//! for how much they have not is said apart ([`Buys::beyond`]).
 //!
 //! Called when somebody looks at the money, never by [`evaluate`](crate::engine::evaluate).
 
@@ -16,12 +16,14 @@ mod change;
 mod customers;
 pub(super) mod leads;
 pub(super) mod prices;
+pub(super) mod taken;
 
 pub use change::{Change, change, next};
 pub use customers::UnitEconomics;
 
 use crate::engine::Outcome;
 use crate::engine::money::leads::{Brought, Leads, Way};
+use crate::engine::money::taken::Coming;
 use crate::plan::{Channel, ItemId, Plan, Scope, Source};
 use crate::units::Month;
 
@@ -141,6 +143,9 @@ pub struct Buys {
     pub others: f64,
     /// Expected of what channels bring.
     pub channels: f64,
+    /// What of all that people cannot take, because no one is there to work the leads or to close the deals in time: more leads win
+    /// no more then. Zero where nobody has said who works and sells.
+    pub beyond: f64,
 }
 
 /// What the money of a plan buys; `None` when its period is over.
@@ -167,9 +172,10 @@ pub fn spend(plan: &Plan, outcome: &Outcome) -> Option<Spend> {
     };
     // What channels spend on each segment within the period.
     let mut own = vec![0.0; plan.segments.len()];
+    let mut coming = Coming::new(plan, &leads);
     for channel in &plan.spending.channels {
         let ways = leads.ways(channel);
-        let bought = of_channel(&mut leads, channel, &ways);
+        let bought = of_channel(&mut leads, channel, &ways, &mut coming);
         for (place, (sum, month)) in spend.months.iter_mut().zip(&bought.months).enumerate() {
             sum.channels += month.spend;
             sum.lands += month.lands;
@@ -200,12 +206,12 @@ pub fn spend(plan: &Plan, outcome: &Outcome) -> Option<Spend> {
         month.over = month.budget.map_or(0.0, |budget| (month.channels + month.other - budget).max(0.0));
         spend.over += month.over;
     }
+    spend.buys.beyond = coming.beyond(plan, &leads);
     (spend.customers, spend.segments) = customers::customers(plan, outcome, &leads, &spend.months, &own);
     Some(spend)
 }
 
-fn of_channel(leads: &mut Leads<'_>, channel: &Channel, ways: &[Way]) -> ChannelOutcome {
-    let mut brought = Brought::default();
+fn of_channel(leads: &mut Leads<'_>, channel: &Channel, ways: &[Way], coming: &mut Coming) -> ChannelOutcome {
     let mut outcome = ChannelOutcome {
         channel: channel.id,
         entries: 0.0,
@@ -218,26 +224,37 @@ fn of_channel(leads: &mut Leads<'_>, channel: &Channel, ways: &[Way]) -> Channel
         returns: None,
         months: Vec::with_capacity(leads.months.len()),
     };
-    for place in 0..leads.months.len() {
-        let Some(&month) = leads.months.get(place) else { break };
+    let mut by_month = Vec::with_capacity(leads.months.len());
+    for (place, &month) in leads.months.iter().enumerate() {
         let left = leads.left(place);
         let bought = prices::bought(channel, month);
         let (entries, spend) = (bought * left, prices::cost(channel, bought) * left);
         let of_month = entries * channel.validated.fraction();
-        leads.land(ways, place, of_month, &mut brought);
+        by_month.push(of_month);
         outcome.entries += entries;
         outcome.leads += of_month;
         outcome.spend += spend;
         outcome.months.push(ChannelMonth { month, entries, spend, lands: 0.0 });
     }
-    for (month, &lands) in outcome.months.iter_mut().zip(&brought.lands) {
-        month.lands = lands;
+    let mut profit = 0.0;
+    for way in ways {
+        let mut brought = Brought::default();
+        for (place, &of_month) in by_month.iter().enumerate() {
+            leads.land(std::slice::from_ref(way), place, of_month, &mut brought);
+        }
+        coming.add(leads, channel, way, &by_month, &brought.lands);
+        for (month, &lands) in outcome.months.iter_mut().zip(&brought.lands) {
+            month.lands += lands;
+        }
+        outcome.bookings.before += brought.bookings.before;
+        outcome.bookings.within += brought.bookings.within;
+        outcome.bookings.after += brought.bookings.after;
+        outcome.wins += brought.wins;
+        profit += brought.profit;
     }
-    outcome.bookings = brought.bookings;
-    outcome.wins = brought.wins;
     outcome.cost_per_lead = ratio(outcome.spend, outcome.leads);
     outcome.cost_per_win = ratio(outcome.spend, outcome.wins);
-    outcome.returns = ratio(brought.profit, outcome.spend);
+    outcome.returns = ratio(profit, outcome.spend);
     outcome
 }
 

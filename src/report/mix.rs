@@ -54,7 +54,7 @@ pub fn limits(plan: &Plan, found: &Found, format: &dyn Format) -> Vec<String> {
                     continue;
                 }
                 let (unit, one) = match worth.limit {
-                    Limit::Ceiling(..) => ("one more", 1.0),
+                    Limit::Ceiling(..) | Limit::Development(_) => ("one more", 1.0),
                     Limit::Floor(..) => ("one less", 1.0),
                     // Of one unit of money a hundred are easier to read.
                     Limit::Need(_) => ("less", 100.0),
@@ -104,15 +104,18 @@ fn what(plan: &Plan, limit: Limit) -> String {
         Limit::Sellers(id, _) => {
             format!("What {} can close", plan.team(id).map(|team| name(plan, team)).unwrap_or_default())
         }
+        Limit::Development(_) => "What sales development can work".to_owned(),
         Limit::Need(id) => format!("What {} needs", parts::scope(plan, Scope::Segment(id))),
     }
 }
 
 fn month(limit: Limit) -> Option<Month> {
     match limit {
-        Limit::Ceiling(_, month) | Limit::Floor(_, month) | Limit::Budget(month) | Limit::Sellers(_, month) => {
-            Some(month)
-        }
+        Limit::Ceiling(_, month)
+        | Limit::Floor(_, month)
+        | Limit::Budget(month)
+        | Limit::Sellers(_, month)
+        | Limit::Development(month) => Some(month),
         Limit::Need(_) => None,
     }
 }

@@ -56,6 +56,12 @@ pub fn answer(plan: &Plan, spend: Option<&Spend>, format: &dyn Format) -> Senten
                 sentence = sentence.say(format!(", and {} later", money(after)));
             }
             sentence = sentence.say(".");
+            if spend.buys.beyond >= NOTHING {
+                sentence = sentence
+                    .say(" The people planned cannot work and close ")
+                    .strong(money(spend.buys.beyond))
+                    .say(" of all that comes together: more leads win no more.");
+            }
         }
     }
     for month in &spend.months {

@@ -5,6 +5,7 @@ use backcast_solver::programme::{Limits, Programme, Row, Variable};
 use crate::engine::mix::{Aim, Closing, Entries, LITTLE, Limit, Mix, Name};
 use crate::engine::money::leads::Leads;
 use crate::engine::money::prices;
+use crate::engine::money::taken::Work;
 use crate::engine::people;
 use crate::plan::{Channel, Plan, Scope, Segment, Source};
 use crate::units::Month;
@@ -23,6 +24,8 @@ pub(super) struct Brings {
     pub(super) segments: Vec<(usize, f64)>,
     /// By team and month.
     pub(super) teams: Vec<(usize, usize, f64)>,
+    /// Leads that come to be worked, by month; a month can be there more than once.
+    pub(super) worked: Vec<(usize, f64)>,
 }
 
 /// Terms of a row.
@@ -43,6 +46,10 @@ pub(super) struct Building<'a> {
     brought: Vec<Terms>,
     /// What each team is brought in each month.
     arrives: Vec<Vec<Terms>>,
+    /// Leads that come to be worked in each month.
+    worked: Vec<Terms>,
+    /// What an entry is worth at most because of what decides between mixes that bring as much.
+    noise: f64,
 }
 
 impl<'a> Building<'a> {
@@ -60,6 +67,8 @@ impl<'a> Building<'a> {
             spent: vec![Vec::new(); months],
             brought: vec![Vec::new(); plan.segments.len()],
             arrives: vec![vec![Vec::new(); months]; plan.sales.len()],
+            worked: vec![Vec::new(); months],
+            noise: 0.0,
         }
     }
 
@@ -144,6 +153,13 @@ impl<'a> Building<'a> {
                 terms.push((variable, lands));
             }
         }
+        for &(later, leads) in &brings.worked {
+            let Some(terms) = self.worked.get_mut(later) else { continue };
+            match terms.last_mut() {
+                Some((known, sum)) if *known == variable => *sum += leads,
+                _ => terms.push((variable, leads)),
+            }
+        }
         let mut price = 0.0;
         for rung in prices::rungs(bought) {
             let dearer = rung.price - price;
@@ -167,17 +183,18 @@ impl<'a> Building<'a> {
                 terms.push((of_rung, dearer));
             }
         }
+        let noise = 2.0 * (self.besides() * price + effort);
+        self.noise = self.noise.max(noise);
         if floor > 0.0 || ceiling.is_finite() {
             let least = if floor > 0.0 { floor * left } else { f64::NEG_INFINITY };
-            let noise = 2.0 * left * (self.besides() * price + effort);
-            let name = Name { limit: Limit::Ceiling(bought.id, month), unit: left, noise, due: None };
+            let name = Name { limit: Limit::Ceiling(bought.id, month), unit: left, noise: left * noise, due: None };
             let limits = Limits { least, most: ceiling * left, liftable: true };
             self.row(vec![(variable, 1.0)], limits, Some(name));
         }
     }
 
     /// The rows of all that channels share.
-    pub(super) fn end(mut self, leads: &Leads<'_>) -> Option<Mix> {
+    pub(super) fn end(mut self, leads: &Leads<'_>, work: Option<Work>) -> Option<Mix> {
         let plan = self.plan;
         for (place, (terms, &month)) in std::mem::take(&mut self.spent).into_iter().zip(&leads.months).enumerate() {
             let Some(budget) = plan.spending.budget_of(month) else { continue };
@@ -186,6 +203,11 @@ impl<'a> Building<'a> {
             let noise = 2.0 * left * (self.besides() + EFFORT);
             let name = Name { limit: Limit::Budget(month), unit: left, noise, due: None };
             self.row(terms, Limits::at_most(most).liftable(), Some(name));
+        }
+        let left = work.map_or_else(Vec::new, |work| work.left);
+        for ((terms, &month), left) in std::mem::take(&mut self.worked).into_iter().zip(&leads.months).zip(left) {
+            let name = Name { limit: Limit::Development(month), unit: 1.0, noise: self.noise, due: None };
+            self.row(terms, Limits::at_most(left.max(0.0)).liftable(), Some(name));
         }
         let due_rows = self.sellers(leads);
         self.needs(leads, &due_rows);

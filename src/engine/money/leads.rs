@@ -41,6 +41,8 @@ pub(in crate::engine) struct Way {
     /// What a win brings, in major units, and the share of it that is left.
     asp: f64,
     margin: f64,
+    /// Whether they are won at its end, so that the season counts.
+    is_won: bool,
     /// The place of their times among those that are known.
     won: usize,
 }
@@ -105,7 +107,7 @@ impl<'a> Leads<'a> {
                 continue;
             }
             let part = self.outcome.part(Scope::Segment(segment.id));
-            let mut way = self.way(entry, position, segment);
+            let mut way = self.way(entry, plan.base.steps.len(), position, segment);
             way.part = need(part, &way);
             needed += way.part;
             targets += part.target;
@@ -130,11 +132,23 @@ impl<'a> Leads<'a> {
         ways
     }
 
-    /// All of what enters a segment at a stage, at the rates of marketing there.
-    fn way(&mut self, entry: usize, position: usize, segment: &Segment) -> Way {
+    /// The same leads only up to a stage, each of which counts as one there ([`Brought::lands`]); `None` where they enter behind it.
+    pub(in crate::engine) fn up_to(&mut self, channel: &Channel, way: &Way, stage: usize) -> Option<Way> {
+        let plan = self.plan;
+        let entry = plan.base.steps.len().checked_sub(way.rates.len()).filter(|&entry| entry <= stage)?;
+        let mut partly = self.way(entry, stage, way.segment, plan.segments.get(way.segment)?);
+        (partly.part, partly.asp, partly.is_won) = (way.part, 1.0, false);
+        if let Some(first) = partly.rates.first_mut() {
+            *first = (*first * channel.quality.times()).min(1.0);
+        }
+        Some(partly)
+    }
+
+    /// All of what enters a segment at a stage, at the rates of marketing there, until another.
+    fn way(&mut self, entry: usize, until: usize, position: usize, segment: &Segment) -> Way {
         let plan = self.plan;
         let (mut steps, mut rates) = (Vec::new(), Vec::new());
-        for stage in entry..plan.base.steps.len() {
+        for stage in entry..until {
             let Some(step) = plan.step(stage, Some(segment), Some(Source::Marketing)) else { continue };
             rates.push(step.rate.fraction());
             steps.push(step);
@@ -151,6 +165,7 @@ impl<'a> Leads<'a> {
             rates,
             asp: plan.asp(Some(segment), Some(Source::Marketing)).major(),
             margin: segment.margin.unwrap_or(plan.spending.margin).fraction(),
+            is_won: true,
             won,
         }
     }
@@ -170,7 +185,8 @@ impl<'a> Leads<'a> {
                     break;
                 }
                 let month = place + later;
-                let factor = self.season.get(month).map_or(1.0, |&factor| seasonal(factor, last));
+                let season = self.season.get(month).filter(|_| way.is_won);
+                let factor = season.map_or(1.0, |&factor| seasonal(factor, last));
                 let before = by;
                 by = won.average(after, from, to).max(before).min(1.0);
                 let of_month = won_of_all * (by - before) * factor;
