@@ -101,9 +101,9 @@ fn by_chance(chance: &mut Chance) -> Plan {
         plan.segments.last_mut().unwrap().team = Some(last);
     }
     if chance.one_in(3) {
-        // Two touches of an hour: four leads a working day.
+        // Eight touches of an hour: a lead a working day.
         plan.development.heads = count(1 + chance.below(3));
-        plan.development.touches = factor(2.0);
+        plan.development.touches = factor(8.0);
         plan.development.minutes = factor(60.0);
     }
     if chance.one_in(3) {
@@ -154,7 +154,7 @@ fn valued(plan: &Plan, outcome: &Outcome, people: Option<&People>, aim: Aim) -> 
             let leads: f64 = (plan.spending.channels.iter().zip(&spend.channels))
                 .map(|(channel, bought)| bought.months[place].entries * channel.validated.fraction())
                 .sum();
-            if leads > days * 4.0 * plan.development.heads.as_f64() * (1.0 + 1e-9) {
+            if leads > days * plan.development.heads.as_f64() * (1.0 + 1e-9) {
                 return None;
             }
         }
