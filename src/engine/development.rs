@@ -42,7 +42,7 @@ pub struct DevelopmentOutcome {
     pub bookings: f64,
     /// The same with the lifted rate: `bookings` × `lifted` ÷ `rate`.
     pub lifted_bookings: f64,
-    /// What is not right with the heads, as if they were the team after the last of sellers.
+    /// What is not right with the heads and shows only here, as if they were the team after the last of sellers.
     pub issues: Vec<Issue>,
 }
 
@@ -139,7 +139,7 @@ pub fn development(plan: &Plan, outcome: &Outcome) -> Option<DevelopmentOutcome>
         expected,
         bookings,
         lifted_bookings: if rate > 0.0 { bookings * (lifted / rate) } else { bookings },
-        issues: issues(plan, more_leave),
+        issues: if more_leave { vec![Issue::MoreLeaveThanThere(plan.sales.len())] } else { Vec::new() },
     })
 }
 
@@ -257,18 +257,6 @@ fn changes(plan: &Plan, month: Month) -> (f64, f64) {
         }
     }
     (start, leave)
-}
-
-/// What is not right with the changes of the heads.
-fn issues(plan: &Plan, more_leave: bool) -> Vec<Issue> {
-    let (mut issues, place) = (Vec::new(), plan.sales.len());
-    if plan.development.changes.iter().any(|change| change.month.first_day() < plan.as_of) {
-        issues.push(Issue::ChangeBeforeAsOf(place));
-    }
-    if more_leave {
-        issues.push(Issue::MoreLeaveThanThere(place));
-    }
-    issues
 }
 
 /// What the plan expects within the period of new entries of those sources that pass a stage.

@@ -179,6 +179,8 @@ pub enum Issue {
     WorkingDaysOutOfRange,
     /// Less can be had from the channel at this position than must be bought.
     CeilingUnderFloor(usize),
+    /// More or fewer are bought of the channel at this position than its most or its least a month.
+    BuysBeyondLimits(usize),
     /// The prices of the channel at this position do not begin one after the other.
     TiersOutOfOrder(usize),
     /// A further entry from the channel at this position costs less than one before it.
@@ -211,6 +213,7 @@ impl Issue {
             Self::WorkingHoursOutOfRange => Place::WorkingHours,
             Self::WorkingDaysOutOfRange => Place::WorkingDays,
             Self::CeilingUnderFloor(channel) => Place::Ceiling(channel),
+            Self::BuysBeyondLimits(channel) => Place::Buys(channel),
             Self::TiersOutOfOrder(channel) => Place::Tiers(channel),
             Self::TierCheaper(channel) => Place::TierPrices(channel),
         }

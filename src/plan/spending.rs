@@ -186,8 +186,11 @@ impl Plan {
     /// What is not yet right in what is bought.
     pub(super) fn push_spending_issues(&self, issues: &mut Vec<Issue>) {
         for (position, channel) in self.spending.channels.iter().enumerate() {
+            let most = channel.ceiling.unwrap_or(channel.buys);
             if channel.ceiling.is_some_and(|ceiling| ceiling < channel.floor) {
                 issues.push(Issue::CeilingUnderFloor(position));
+            } else if channel.buys > most || channel.buys < channel.floor {
+                issues.push(Issue::BuysBeyondLimits(position));
             }
             let (mut rises, mut is_cheaper) = (true, false);
             let mut before = Tier { beyond: Count::default(), cost: channel.cost };
@@ -323,9 +326,13 @@ mod tests {
         }
         plan.spending.channels[1].tiers.clear();
         plan.spending.channels[1].floor = count(50);
-        assert_eq!(plan.issues(), []);
+        assert_eq!(plan.issues(), [Issue::BuysBeyondLimits(1)]);
+        assert_eq!(Issue::BuysBeyondLimits(1).place(), Place::Buys(1));
+        plan.spending.channels[1].buys = count(50);
         plan.spending.channels[1].ceiling = Some(count(50));
         assert_eq!(plan.issues(), []);
+        plan.spending.channels[1].buys = count(51);
+        assert_eq!(plan.issues(), [Issue::BuysBeyondLimits(1)]);
         plan.spending.channels[1].ceiling = Some(count(49));
         assert_eq!(plan.issues(), [ceiling]);
         let places = [order, price, ceiling].map(Issue::place);

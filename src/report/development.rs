@@ -11,7 +11,7 @@ use crate::report::answer::{Sentence, noun};
 use crate::report::people::month_name;
 use crate::report::table::{Table, Value, number};
 use crate::report::{Format, amount, count, words};
-use crate::units::Factor;
+use crate::units::{Factor, Rate};
 
 /// What the estimate takes for granted.
 pub const ASSUMPTIONS: &str = "Estimated by Erlang C (A. K. Erlang, 1917): leads come at random, as many in each working hour; first \
@@ -133,7 +133,8 @@ fn promise(
         ));
         match needed {
             Some(heads) => sentence.say("it takes ").strong(heads).say("."),
-            None => sentence.say("no number of heads keeps it."),
+            None if promise.share == Rate::ONE => sentence.say("no number of heads keeps it: some always wait longer."),
+            None => sentence.say("not even 100,000 heads keep it."),
         }
     };
     if development.outside <= 0.0 {
@@ -289,7 +290,8 @@ mod tests {
         assert!(said(&plan).ends_with(short), "{}", said(&plan));
         plan.development.promise = Rate::ONE;
         plan.development.within = Count::new(1).unwrap();
-        let never = " The promise of 100 % within 1 minute holds in 0 of 12 months; in the busiest no number of heads keeps it.";
+        let never = " The promise of 100 % within 1 minute holds in 0 of 12 months; in the busiest no number of heads \
+            keeps it: some always wait longer.";
         assert!(said(&plan).ends_with(never), "{}", said(&plan));
         plan.development.heads = Count::default();
         let nobody = "250 leads in February 2027, the busiest month, find nobody there. 3,000 leads wait";

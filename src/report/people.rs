@@ -46,7 +46,7 @@ pub fn answer(plan: &Plan, people: Option<&People>, format: &dyn Format) -> Sent
     let sentence =
         if hires.is_empty() { sentence } else { sentence.say(format!(" To close it: {}.", joined(&hires, "; "))) };
     if all.short > 0.0 {
-        return sentence.say(format!(" {} comes too late for anyone who is hired now.", money(all.short)));
+        return sentence.say(format!(" {} nobody who is hired now would close in time.", money(all.short)));
     }
     sentence
 }

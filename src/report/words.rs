@@ -112,9 +112,15 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         Issue::CeilingUnderFloor(_) => {
             "Less can be had than must be bought: raise the one or lower the other.".to_owned()
         }
+        Issue::BuysBeyondLimits(_) => "Worked with as the least or the most a month allows.".to_owned(),
         Issue::TiersOutOfOrder(_) => "Each price begins beyond a higher number than the one before it.".to_owned(),
         Issue::TierCheaper(_) => "Prices only rise here: one of these is below the price before it.".to_owned(),
     }
+}
+
+/// *1 month*, *12 months*
+pub fn months(months: usize) -> String {
+    format!("{months} {}", if months == 1 { "month" } else { "months" })
 }
 
 /// Why a change was not made.

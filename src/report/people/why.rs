@@ -188,7 +188,10 @@ impl Writer<'_> {
             working.push("Nobody is needed".to_owned());
         }
         if figures.short > 0.0 {
-            working.push(format!("{} comes too late for anyone", self.digits.money_result(figures.short)));
+            working.push(format!(
+                "{} nobody who is hired now would close in time",
+                self.digits.money_result(figures.short)
+            ));
         }
         told(
             "Whom to hire, and by when",

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::ui::fields::{part, plain_button};
+use crate::ui::fields::{Text, part, plain_button};
 use crate::ui::markup::view;
 use crate::ui::panels::{
     BudgetPanel, CapacityPanel, ChangePanel, ChannelsPanel, DevelopmentPanel, Followed, MixPanel, MoneyPanel,
-    MonthlyPanel, SellersPanel, Worked, development_form,
+    MonthlyPanel, SellersPanel, WhyOfSellers, Worked, development_form, why_of_sellers,
 };
 
 /// The page that answers *with whom*; what there is to say until it is here.
@@ -48,13 +48,14 @@ fn at_once<T>(drawn: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// What people type into, handed to the page that is loaded: forms share most of their code with those of other pages, and are
-/// smaller beside them.
+/// What people type into, and why, handed to the page that is loaded: forms and explanations share most of their code with those of
+/// other pages, and are smaller beside them.
 struct Forms {
     sellers: fn(Followed) -> AnyView,
-    development: fn() -> AnyView,
+    development: fn(Text) -> AnyView,
     channels: fn() -> AnyView,
     budget: fn() -> AnyView,
+    why: WhyOfSellers,
 }
 
 static FORMS: Forms = Forms {
@@ -62,6 +63,7 @@ static FORMS: Forms = Forms {
     development: development_form,
     channels: || view! { <ChannelsPanel /> }.into_any(),
     budget: || view! { <BudgetPanel /> <MonthlyPanel /> }.into_any(),
+    why: why_of_sellers,
 };
 
 #[wasm_split(people, fallible, preload(load_page))]
@@ -69,7 +71,7 @@ fn page(forms: &'static Forms) -> Result<AnyView, SplitLoaderError> {
     let followed = Followed::new(Worked::out);
     Ok(view! {
         <section>
-            <CapacityPanel followed=followed.clone() />
+            <CapacityPanel followed=followed.clone() why=forms.why />
             {(forms.sellers)(followed.clone())}
             <DevelopmentPanel form=forms.development />
             {(forms.channels)()}

@@ -11,6 +11,7 @@ use crate::engine::{self, Outcome, People};
 use crate::plan::Plan;
 use crate::report;
 use crate::report::people::{self, Bar};
+use crate::report::why::Explanation;
 use crate::ui;
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Picture, look, part, when};
@@ -38,9 +39,17 @@ impl Worked {
 /// What follows, worked out once for each state of the plan.
 pub type Followed = ui::followed::Followed<Worked>;
 
+/// How the figures of a subject come about.
+pub type WhyOfSellers = fn(&Plan, &Outcome, &Worked, usize) -> Vec<Explanation>;
+
+/// Of the sellers.
+pub fn why_of_sellers(plan: &Plan, outcome: &Outcome, worked: &Worked, subject: usize) -> Vec<Explanation> {
+    people::explain(plan, outcome, worked.people.as_ref(), worked.spend.as_ref(), subject, &Locale)
+}
+
 /// The answer of the page, the bars, and the months.
 #[component]
-pub fn CapacityPanel(followed: Followed) -> impl IntoView {
+pub fn CapacityPanel(followed: Followed, why: WhyOfSellers) -> impl IntoView {
     let said = followed.clone();
     let sentence = move || spans(said.read(|plan, _, worked| people::answer(plan, worked.people.as_ref(), &Locale)));
     let said = followed.clone();
@@ -51,11 +60,7 @@ pub fn CapacityPanel(followed: Followed) -> impl IntoView {
     let known = followed.clone();
     let is_known = look(move || known.read(|_, _, worked| worked.people.is_some()));
     let whys = followed.clone();
-    let explain = move |subject| {
-        whys.read(|plan, outcome, Worked { people, spend }| {
-            people::explain(plan, outcome, people.as_ref(), spend.as_ref(), subject, &Locale)
-        })
-    };
+    let explain = move |subject| whys.read(|plan, outcome, worked| why(plan, outcome, worked, subject));
     let subjects = look(|| Desk::get().workbench.read(|plan, _| people::subjects(plan)));
     let months = move || {
         let picture = followed.text(|plan, _, worked| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::form::{self, At, Field, What, field};
 use crate::browser::locale::Locale;
-use crate::plan::{HeadChange, ItemId, Move, Plan, SalesTeam, limits};
+use crate::plan::{HeadChange, ItemId, Move, Place, Plan, SalesTeam, limits};
 use crate::report::number::Kind;
 use crate::report::people;
 use crate::ui::desk::Desk;
@@ -52,16 +52,22 @@ pub fn add(at: At) -> AnyView {
 
 /// What is typed in a row of changes.
 const CHANGE: [Field; 4] = [
-    field(
-        "How many in",
-        "",
-        What::Figure(
-            Kind::Count,
-            |plan, at| row_of(plan, at).map(|row| figures::of_count(row.heads)),
-            |plan, at, exact| change_row(plan, at, |row| row.heads = figures::count(exact).unwrap_or_default()),
-            None,
-        ),
-    ),
+    Field {
+        place: Some(|plan, at| {
+            row_of(plan, at).filter(|row| row.month.first_day() < plan.as_of)?;
+            Some(if at.id == DEVELOPMENT { Place::DevelopmentChanges } else { Place::HeadChanges(position(plan, at)?) })
+        }),
+        ..field(
+            "How many in",
+            "",
+            What::Figure(
+                Kind::Count,
+                |plan, at| row_of(plan, at).map(|row| figures::of_count(row.heads)),
+                |plan, at, exact| change_row(plan, at, |row| row.heads = figures::count(exact).unwrap_or_default()),
+                None,
+            ),
+        )
+    },
     field(
         "What happens in",
         "",
@@ -113,7 +119,6 @@ const CHANGE: [Field; 4] = [
                     changes.remove(at.row);
                 }
             });
-            desk.redraw();
         }),
     ),
 ];
@@ -152,6 +157,10 @@ fn changes_mut(plan: &mut Plan, at: At) -> Option<&mut Vec<HeadChange>> {
         return Some(&mut plan.development.changes);
     }
     plan.team_mut(at.id).map(|team| &mut team.changes)
+}
+
+fn position(plan: &Plan, at: At) -> Option<usize> {
+    plan.sales.iter().position(|team| team.id == at.id)
 }
 
 fn row_of(plan: &Plan, at: At) -> Option<&HeadChange> {

@@ -8,7 +8,7 @@ use crate::browser::locale::Locale;
 use crate::browser::page;
 use crate::plan::{Channel, ItemId, Place, Plan, Scope, Term, Tier, limits};
 use crate::report::number::Kind;
-use crate::report::{amount, money, parts};
+use crate::report::{amount, money, parts, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{each, look, owned, places, plain_button, when};
 use crate::ui::figures;
@@ -50,7 +50,7 @@ pub fn ChannelsPanel() -> impl IntoView {
         };
         view! {
             {when(are_there, table.into())}
-            <div class="actions">{plain_button("Add a channel", "", add)}</div>
+            <div class="actions buy">{plain_button("Add a channel", "", add)}</div>
         }
         .into_any()
     };
@@ -147,15 +147,18 @@ static CHANNEL: [Field; 11] = [
             None,
         ),
     ),
-    cell(
-        "Bought a month of",
-        What::Figure(
-            Kind::Count,
-            |plan, at| plan.channel(at.id).map(|channel| figures::of_count(channel.buys)),
-            |plan, at, exact| change(plan, at, |channel| channel.buys = figures::count(exact).unwrap_or_default()),
-            None,
-        ),
-    ),
+    Field {
+        place: Some(|plan, at| position(plan, at).map(Place::Buys)),
+        ..cell(
+            "Bought a month of",
+            What::Figure(
+                Kind::Count,
+                |plan, at| plan.channel(at.id).map(|channel| figures::of_count(channel.buys)),
+                |plan, at, exact| change(plan, at, |channel| channel.buys = figures::count(exact).unwrap_or_default()),
+                None,
+            ),
+        )
+    },
     cell(
         "Least a month of",
         What::Figure(
@@ -216,7 +219,7 @@ static CHANNEL: [Field; 11] = [
         "Remove",
         What::Press("remove", |desk, at| {
             desk.workbench.edit(|plan| plan.remove_channel(at.id));
-            page::focus_later(".channels input, .actions button".to_owned());
+            page::focus_later(".channels input, .buy button".to_owned());
         }),
     ),
 ];
@@ -255,7 +258,6 @@ static TIER: [Field; 3] = [
                     }
                 });
             });
-            desk.redraw();
         }),
     ),
 ];
@@ -343,15 +345,13 @@ static BUDGET: [Field; 7] = [
     ),
     field(
         "A deal's price pays for",
-        "months; 12 where it is a year's",
-        What::Figure(
-            Kind::Count,
-            |plan, _| Some(plan.spending.term.get().into()),
-            |plan, _, exact| {
-                let months = figures::count(exact).map_or(12, Count::get).clamp(1, Term::MAX.into());
-                plan.spending.term = u8::try_from(months).ok().and_then(Term::new).unwrap_or_default();
+        "12 where it is a year's",
+        What::Word(
+            |_, _| (1..=Term::MAX.into()).map(words::months).collect(),
+            |plan, _| usize::from(plan.spending.term.get()).saturating_sub(1),
+            |plan, _, place| {
+                plan.spending.term = u8::try_from(place + 1).ok().and_then(Term::new).unwrap_or_default();
             },
-            None,
         ),
     ),
 ];

@@ -13,20 +13,21 @@ use crate::engine;
 use crate::plan::Place;
 use crate::report::development::{self, ASSUMPTIONS, STUDIES};
 use crate::report::number::Kind;
-use crate::report::words;
+use crate::report::{Format as _, words};
 use crate::ui::desk::Desk;
-use crate::ui::fields::{Picture, look, part, when};
+use crate::ui::fields::{Picture, Text, look, part, when};
 use crate::ui::figures;
 use crate::ui::followed::Followed;
 use crate::ui::markup::view;
 
 /// What is typed, of which nothing is worked out.
-pub fn development_form() -> AnyView {
+pub fn development_form(issue: Text) -> AnyView {
     let at = At { id: DEVELOPMENT, ..At::PLAN };
     view! {
         {form::form(&TEAM, at)}
         <p class="help">{STUDIES}</p>
         {changes::rows(at)}
+        <p class="error">{issue}</p>
         <div class="actions">{changes::add(at)}</div>
     }
     .into_any()
@@ -34,24 +35,21 @@ pub fn development_form() -> AnyView {
 
 /// The answer, the months, the form.
 #[component]
-pub fn DevelopmentPanel(form: fn() -> AnyView) -> impl IntoView {
+pub fn DevelopmentPanel(form: fn(Text) -> AnyView) -> impl IntoView {
     let workbench = Desk::get().workbench;
     let followed = Followed::new(engine::development);
     let known = followed.clone();
     let is_known = look(move || known.read(|_, _, development| development.is_some()));
-    let summary = workbench.text(|plan, _| format!("{} now", plan.development.heads.get()));
+    let summary = workbench.text(|plan, _| format!("{} now", Locale.number(plan.development.heads.as_f64(), 0)));
     let body = move || {
         let said = followed.clone();
         let sentence = move || spans(said.read(|plan, _, known| development::answer(plan, known.as_ref(), &Locale)));
         let support = followed.text(|plan, _, known| {
             known.as_ref().map(|known| development::support(plan, known, &Locale)).unwrap_or_default()
         });
-        let issue = followed.text(|plan, outcome, known| {
-            let mut said = words::issue_at(plan, &outcome.issues, Some(Place::DevelopmentChanges));
-            if let Some(known) = known.as_ref().filter(|_| said.is_empty()) {
-                said = words::issue_at(plan, &known.issues, Some(Place::HeadChanges(plan.sales.len())));
-            }
-            said
+        let issue = followed.text(|plan, _, known| {
+            let issues = known.as_ref().map_or(&[][..], |known| &known.issues);
+            words::issue_at(plan, issues, Some(Place::HeadChanges(plan.sales.len())))
         });
         let whys = followed.clone();
         let explain = move |_| {
@@ -84,8 +82,7 @@ pub fn DevelopmentPanel(form: fn() -> AnyView) -> impl IntoView {
             <p class="under">{support}</p>
             {when(is_known.clone(), months.into())}
             {explained(look(Vec::new), Box::new(explain))}
-            {form()}
-            <p class="error">{issue}</p>
+            {form(issue)}
         }
         .into_any()
     };

@@ -36,7 +36,7 @@ mod today;
 mod why;
 
 pub use answer::AnswerPanel;
-pub use capacity::{CapacityPanel, Followed, Worked};
+pub use capacity::{CapacityPanel, Followed, WhyOfSellers, Worked, why_of_sellers};
 pub use channels::{BudgetPanel, ChannelsPanel};
 pub use development::{DevelopmentPanel, development_form};
 pub use export::ExportPanel;

@@ -69,10 +69,7 @@ const LENGTH: [Field; 1] = [Field {
     note: SILENT,
     place: None,
     what: What::Word(
-        |_, _| {
-            let length = |months| format!("{months} {}", if months == 1 { "month" } else { "months" });
-            (1..=limits::MAX_MONTHS).map(length).collect()
-        },
+        |_, _| (1..=limits::MAX_MONTHS.into()).map(words::months).collect(),
         |plan, _| usize::from(plan.period.months).saturating_sub(1),
         |plan, _, place| plan.period.months = u8::try_from(place + 1).unwrap_or(1),
     ),

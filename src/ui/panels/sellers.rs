@@ -10,12 +10,12 @@ use crate::browser::locale::Locale;
 use crate::browser::page;
 use crate::plan::{ItemId, Place, Plan, SalesTeam, Scope, limits};
 use crate::report::number::Kind;
-use crate::report::{amount, parts, people, words};
+use crate::report::{Format as _, amount, parts, people, words};
 use crate::ui::desk::Desk;
 use crate::ui::fields::{Text, each, look, owned, places, plain_button, when};
 use crate::ui::figures;
 use crate::ui::markup::view;
-use crate::units::{Count, Rate};
+use crate::units::Rate;
 
 /// Every team, and which segment is whose.
 #[component]
@@ -23,11 +23,11 @@ pub fn SellersPanel(followed: Followed) -> impl IntoView {
     let desk = Desk::get();
     let workbench = desk.workbench;
     let summary = workbench.text(|plan, _| {
-        let mut heads = 0;
+        let mut heads = 0.0;
         for team in &plan.sales {
-            heads += team.heads.get();
+            heads += team.heads.as_f64();
         }
-        format!("{heads} now")
+        format!("{} now", Locale.number(heads, 0))
     });
     let body = move || {
         let ids = look(move || workbench.read(|plan, _| plan.sales.iter().map(|team| team.id).collect()));
@@ -68,26 +68,19 @@ fn TeamForm(id: ItemId, followed: Followed) -> impl IntoView {
         workbench.edit(|plan| plan.remove_team(id));
         page::focus_later(".team input, .actions button".to_owned());
     };
-    let issue = |place: fn(usize) -> Place| {
-        let followed = followed.clone();
-        Text::live(move || {
-            followed.read(|plan, outcome, worked| {
-                let mut issues = outcome.issues.clone();
-                if let Some(people) = &worked.people {
-                    issues.extend_from_slice(&people.issues);
-                }
-                words::issue_at(plan, &issues, plan.sales.iter().position(|team| team.id == id).map(place))
-            })
+    let issue = Text::live(move || {
+        followed.read(|plan, _, worked| {
+            let issues = worked.people.as_ref().map_or(&[][..], |people| &people.issues);
+            words::issue_at(plan, issues, position(plan, at).map(Place::HeadChanges))
         })
-    };
+    });
     view! {
         <section class="team">
             <h3>{title}</h3>
             {form::form(&TEAM, at)}
             <div class="weights">{each(ramp, Box::new(move |row| form::column(&RAMP, At { row: row.0 as usize, ..at }, "")))}</div>
-            <p class="error">{issue(Place::Ramp)}</p>
             {changes::rows(at)}
-            <p class="error">{issue(Place::HeadChanges)}</p>
+            <p class="error">{issue}</p>
             <div class="actions">
                 {changes::add(at)}
                 {plain_button("Remove this team", "", remove)}
@@ -190,14 +183,10 @@ const TEAM: [Field; 8] = [
     field(
         "Ramp",
         "months until a new seller books as others do",
-        What::Figure(
-            Kind::Count,
-            |plan, at| of(plan, at).and_then(|team| i64::try_from(team.ramp.len()).ok()),
-            |plan, at, exact| {
-                let months = figures::count(exact).map_or(0, Count::get).min(limits::MAX_RAMP as u64);
-                change(plan, at, |team| team.ramp = even_ramp(months));
-            },
-            None,
+        What::Word(
+            |_, _| (0..=limits::MAX_RAMP).map(words::months).collect(),
+            |plan, at| of(plan, at).map_or(0, |team| team.ramp.len()),
+            |plan, at, place| change(plan, at, |team| team.ramp = even_ramp(place as u64)),
         ),
     ),
 ];
@@ -211,7 +200,11 @@ fn even_ramp(months: u64) -> Vec<Rate> {
 const RAMP: [Field; 1] = [Field {
     label: Said::Of(|_, at| format!("In month {}", at.row + 1)),
     note: SILENT,
-    place: None,
+    place: Some(|plan, at| {
+        let ramp = &of(plan, at)?.ramp;
+        let falls = ramp.get(at.row) < at.row.checked_sub(1).and_then(|before| ramp.get(before));
+        position(plan, at).filter(|_| falls).map(Place::Ramp)
+    }),
     what: What::Figure(
         Kind::Rate,
         |plan, at| of(plan, at)?.ramp.get(at.row).map(|share| share.millionths().into()),
@@ -225,6 +218,10 @@ const RAMP: [Field; 1] = [Field {
         None,
     ),
 }];
+
+fn position(plan: &Plan, at: At) -> Option<usize> {
+    plan.sales.iter().position(|team| team.id == at.id)
+}
 
 fn of(plan: &Plan, at: At) -> Option<&SalesTeam> {
     plan.team(at.id)
