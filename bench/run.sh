@@ -25,9 +25,14 @@ cargo build --release --locked --target wasm32-unknown-unknown --manifest-path b
 wasm-bindgen --target web --no-typescript --out-dir "$page" --out-name evaluate \
   "$CARGO_TARGET_DIR/wasm32-unknown-unknown/release/evaluate.wasm"
 wasm-opt "${optimise[@]}" "$page/evaluate_bg.wasm" -o "$page/evaluate_bg.wasm"
-cp bench/evaluate/{bench,sheet}.js bench/plans.mjs bench/node_modules/hyperformula/dist/hyperformula.full.min.js "$page"
+cp bench/evaluate/{bench,people,sheet}.js bench/plans.mjs bench/node_modules/hyperformula/dist/hyperformula.full.min.js "$page"
+cp bench/node_modules/highs/build/highs.{mjs,wasm} "$page"
+cp bench/node_modules/javascript-lp-solver/dist/index.browser.mjs "$page/javascript-lp-solver.mjs"
+rm -f "$page"/solver-*
+cp dist/solver-*.js dist/solver-*_bg.wasm "$page"
 echo '<!DOCTYPE html><title>evaluate</title><link rel="icon" href="data:,"><script src="hyperformula.full.min.js"></script>' >"$page/index.html"
 
-env -u NO_COLOR trunk --log warn --config bench/bare build --release --offline --locked
+# A bare page has no parts to be split off.
+PATH=${PATH#"$PWD/scripts/split:"} env -u NO_COLOR trunk --log warn --config bench/bare build --release --offline --locked
 
 node bench/run.mjs

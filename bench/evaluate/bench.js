@@ -3,7 +3,7 @@ import init, { Planner } from './evaluate.js';
 import { plan } from './plans.mjs';
 import { sheet } from './sheet.js';
 
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** Microseconds a call, over so many milliseconds: many times the coarse clock of a browser. */
 function time(call, milliseconds) {
@@ -18,7 +18,7 @@ function time(call, milliseconds) {
 }
 
 /** The times of rounds in which each is called in its turn, so that what else the machine does meets all alike. */
-function measure(calls, rounds, milliseconds) {
+export function measure(calls, rounds, milliseconds) {
   for (const call of calls) time(call, 10 * milliseconds); // warm
   const times = calls.map(() => []);
   for (let round = 0; round < rounds; round += 1) {

@@ -9,8 +9,8 @@ use crate::scale::{Scale, largest};
 
 /// What the method says, not yet proved.
 pub(crate) enum Claim {
-    /// These values are best, for these prices of the rows.
-    Best { values: Vec<f64>, prices: Vec<f64> },
+    /// These values are best, for these prices of the rows; or as good, those of which what lies close to a bound lies on it.
+    Best { values: Vec<f64>, on_bounds: Vec<f64>, prices: Vec<f64> },
     /// Nothing is within the limits, for these prices of the rows.
     Impossible { prices: Vec<f64> },
     /// Going this way from anything that is within the limits stays there and costs less and less.
@@ -68,11 +68,12 @@ pub(crate) fn ask(programme: &Programme) -> Claim {
         }
         // Whatever else it says: how good its last values are is found by looking at them.
         _ => {
-            let mut values = values(&scale, &solution.x, NOISE, scale.limits);
+            let values = values(&scale, &solution.x, NOISE, scale.limits);
+            let mut on_bounds = values.clone();
             // Of the price of a bound and the distance to it one is zero: the smaller, at the end of the way.
             for (line, (multiplier, slack)) in lines.iter().zip(solution.z.iter().zip(&solution.s)) {
                 if let Place::Bound(place) = line.place
-                    && let Some(value) = values.get_mut(place)
+                    && let Some(value) = on_bounds.get_mut(place)
                     && multiplier > slack
                 {
                     *value = line.limit;
@@ -82,6 +83,7 @@ pub(crate) fn ask(programme: &Programme) -> Claim {
             let factor = if largest(costs.iter().copied()) > 0.0 { scale.costs } else { 0.0 };
             Claim::Best {
                 values,
+                on_bounds,
                 prices: prices(&scale, &lines, &solution.z, NOISE * largest(solution.z.iter().copied()), factor),
             }
         }

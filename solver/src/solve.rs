@@ -38,7 +38,11 @@ pub(crate) fn decide(programme: &Programme) -> Verdict {
         return Verdict::Impossible(Side::ALL.map(|side| (place, side)).to_vec());
     }
     let proved = match method::ask(programme) {
-        Claim::Best { values, prices } => best(programme, values, prices).map(Verdict::Best),
+        Claim::Best { values, on_bounds, prices } => {
+            // A row of large figures does not allow every step onto a bound.
+            let proved = best(programme, on_bounds, prices.clone()).or_else(|| best(programme, values, prices));
+            proved.map(Verdict::Best)
+        }
         Claim::Impossible { prices } => impossible(programme, &prices).map(Verdict::Impossible),
         Claim::Endless { way } => proof::leads_on(programme, &way).then_some(Verdict::Endless),
         Claim::Unknown => None,

@@ -689,3 +689,18 @@ fn a_limit_is_worth_what_one_more_of_it_brings() {
     }
     assert!(seen.iter().all(|&seen| seen > 10), "{seen:?}");
 }
+
+/// Eight channels and a team for each of three segments over 24 months: the spread sets the figures far apart.
+#[test]
+fn a_plan_with_spread_is_decided() {
+    let mut plan = backcast::codec::plan_from_json(include_str!("spread.plan.json")).unwrap();
+    for (budget, ceiling, heads) in
+        [(25_000, 60, 2), (35_000, 180, 1), (45_000, 120, 4), (45_000, 180, 1), (60_000, 60, 2), (60_000, 180, 1)]
+    {
+        plan.spending.budget = Some(Money::from_major(budget));
+        plan.spending.channels.iter_mut().for_each(|channel| channel.ceiling = Some(count(ceiling)));
+        plan.sales.iter_mut().for_each(|team| team.heads = count(heads));
+        let found = found(&plan, Aim::MostRevenue);
+        assert!(matches!(found, Found::Best(_)), "{budget} {ceiling} {heads}: {found:?}");
+    }
+}

@@ -134,10 +134,18 @@ test('channels are bought, and the fourth bar says what the budget buys', async 
 test('the cost of a lead, a customer and the payback can be asked why', async (t) => {
   const { page } = await smb(t);
   await open(page, 'What the money brings');
-  await open(page, 'How these figures come about');
-  for (const title of ['Search: cost per lead', 'Search: cost per customer', 'CAC', 'CAC payback', 'LTV', 'LTV:CAC']) {
-    const why = page.locator('.explanation', { has: page.getByRole('heading', { name: title, exact: true }) });
-    await says(why.locator('li').last(), / = €?[\d,.]+/);
+  await page.locator('.table > summary', { hasText: 'How these figures come about' }).click();
+  for (const [of, titles] of [
+    ['Everything', ['What marketing spends', 'CAC', 'CAC payback', 'LTV', 'LTV:CAC']],
+    ['LinkedIn', ['cost per lead', 'bookings', 'cost per customer', 'return'].map((figure) => `LinkedIn: ${figure}`)],
+    ['Mid-market', ['CAC', 'CAC payback', 'LTV', 'LTV:CAC'].map((figure) => `Mid-market: ${figure}`)],
+    ['Cost by stage', ['What an opportunity costs']],
+  ]) {
+    await page.getByRole('combobox', { name: 'Of', exact: true }).selectOption(of);
+    for (const title of titles) {
+      const why = page.locator('.explanation', { has: page.getByRole('heading', { name: title, exact: true }) });
+      await says(why.locator('li').last(), / = €?[\d,.]+/);
+    }
   }
 });
 
@@ -191,7 +199,7 @@ for (const [what, options] of [
   test(`the best mix ${what}`, async (t) => {
     const { page } = await smb(t, options);
     await bestMix(page, 'most bookings for the budget');
-    await page.locator('.told', { hasText: options.prepare ? 'The solver did not decide it' : 'The most that the budget can bring' }).waitFor();
+    await page.locator('.told', { hasText: options.prepare ? 'No answer: the search was stopped' : 'The most that the budget can bring' }).waitFor();
   });
 }
 

@@ -1,6 +1,7 @@
 //! A plan, evaluated for one target after another.
 use backcast::codec::plan_from_json;
-use backcast::engine::{Need, Outcome, Part, evaluate};
+use backcast::engine::mix::{Aim, programme};
+use backcast::engine::{Need, Outcome, Part, development, evaluate, money, people};
 use backcast::plan::Plan;
 use backcast::units::Money;
 use wasm_bindgen::prelude::*;
@@ -38,6 +39,36 @@ impl Planner {
             read(part, &mut figures);
         }
         figures
+    }
+
+    /// Sets the target and works out what the page of people and money says: all that brings, how much of it is closed, what is
+    /// spent, how many leads are worked; not a number where that is not said.
+    pub fn page(&mut self, target: u32) -> Vec<f64> {
+        let outcome = self.outcome(target);
+        let people = people(&self.plan, &outcome);
+        let spend = money::spend(&self.plan, &outcome);
+        let development = development(&self.plan, &outcome);
+        let said = [
+            people.as_ref().map(|people| people.all.brings),
+            people.as_ref().map(|people| people.all.closes),
+            development.map(|development| development.worked),
+            spend.as_ref().map(|spend| spend.marketing),
+            spend.as_ref().map(|spend| spend.buys.channels),
+        ];
+        said.map(|figure| figure.unwrap_or(f64::NAN)).to_vec()
+    }
+
+    /// The heads that all teams together are told to hire.
+    pub fn hires(&mut self, target: u32) -> u32 {
+        let outcome = self.outcome(target);
+        let teams = people(&self.plan, &outcome).map_or(Vec::new(), |people| people.teams);
+        teams.iter().flat_map(|team| &team.hires).map(|&(_, heads)| heads).sum()
+    }
+
+    /// The best mix as the solver is sent it: the most revenue, or else the least money.
+    pub fn mix(&self, most: bool) -> Vec<f64> {
+        let aim = if most { Aim::MostRevenue } else { Aim::LeastMoney };
+        programme(&self.plan, &evaluate(&self.plan), aim).expect("a mix").numbers()
     }
 }
 

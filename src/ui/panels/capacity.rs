@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::answer::spans;
-use super::why::explained;
+use super::section::Section;
+use super::why::explanations;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, SCALE_NOTE};
 use crate::engine::money::{self, Spend};
@@ -92,6 +93,6 @@ pub fn CapacityPanel(followed: Followed, why: WhyOfSellers) -> impl IntoView {
             <figcaption>{verdict}</figcaption>
         </figure>
         {when(is_known, months.into())}
-        {explained(subjects, Box::new(explain))}
+        <Section title="How these figures come about" summary="formulas with the live figures".into() body=explanations(subjects, Box::new(explain)) />
     }
 }
