@@ -134,7 +134,7 @@ test('channels are bought, and the fourth bar says what the budget buys', async 
 test('the cost of a lead, a customer and the payback can be asked why', async (t) => {
   const { page } = await smb(t);
   await open(page, 'What the money brings');
-  await page.locator('.table > summary', { hasText: 'How these figures come about' }).click();
+  await page.locator('.settings .table > summary', { hasText: 'How these figures come about' }).click();
   for (const [of, titles] of [
     ['Everything', ['What marketing spends', 'CAC', 'CAC payback', 'LTV', 'LTV:CAC']],
     ['LinkedIn', ['cost per lead', 'bookings', 'cost per customer', 'return'].map((figure) => `LinkedIn: ${figure}`)],
@@ -190,6 +190,59 @@ test('limits that leave no mix are named', async (t) => {
   await bestMix(page, 'least money that brings what is needed');
   await page.locator('.told', { hasText: 'No mix does it' }).waitFor();
   await page.locator('li', { hasText: /^The budget in/ }).first().waitFor();
+});
+
+test('a search can be stopped, and begun again', async (t) => {
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  // Of whom is stopped the request is gone.
+  const { page } = await smb(t, { prepare: (fresh) => fresh.route(/solver-\w+_bg\.wasm$/, (route) => held.then(() => route.continue()).catch(() => {})) });
+  await bestMix(page, 'most bookings for the budget');
+  await button(page, 'Stop the search').click();
+  await page.locator('.told', { hasText: 'No answer: the search was stopped' }).waitFor();
+  release();
+  await button(page, 'Find the best mix').click();
+  await page.locator('.told', { hasText: 'The most that the budget can bring' }).waitFor();
+});
+
+test('single months have numbers of their own', async (t) => {
+  const { page } = await smb(t);
+  await open(page, 'Other numbers in single months');
+  await open(page, 'What the money brings');
+  const months = page.getByRole('region', { name: 'Spend by month' });
+  await page.locator('summary', { hasText: 'Month by month' }).click();
+  const march = (column) => months.getByRole('row').filter({ hasText: 'March 2027' }).getByRole('cell').nth(column);
+  await says(march(0), '€43,850');
+  // LinkedIn's 150 at €85 are none in March, and Webinars' 250 at €30 are 300.
+  await field(page, 'Bought in March 2027: LinkedIn').fill('0');
+  await field(page, 'Bought in March 2027: Webinars').fill('300');
+  await says(march(0), '€32,600');
+  await field(page, 'Budget of March 2027').fill('60000');
+  await says(march(2), '€60,000');
+  await says(march(3), '€2,600');
+  await field(page, 'Bought in March 2027: LinkedIn').fill('');
+  await says(march(0), '€45,350');
+  await says(page.locator('summary', { hasText: 'Other numbers in single months' }), /2 of their own/);
+});
+
+test('more leads than people can work and close are said to win no more', async (t) => {
+  const { page } = await smb(t);
+  const said = page.locator('.brings', { hasText: 'Marketing spends' });
+  await open(page, 'Channels');
+  await field(page, 'Most a month of Webinars').fill('');
+  const beyond = async () => {
+    const [, amount] = (await said.innerText()).match(/The people planned cannot work and close (€[\d,]+) of all that comes together/) ?? [, '€0'];
+    return Number(amount.replace(/[€,]/g, ''));
+  };
+  const brings = async () => Number((await said.innerText()).match(/brings (€[\d,]+)/)[1].replace(/[€,]/g, ''));
+  const takes = [];
+  for (const bought of ['3000', '30000']) {
+    await field(page, 'Bought a month of Webinars').fill(bought);
+    await says(said, /more leads win no more/);
+    takes.push(await brings() - await beyond());
+  }
+  // Ten times as many leads: what is taken of them does not grow.
+  assert.ok(takes[1] <= takes[0], `${takes}`);
 });
 
 for (const [what, options] of [

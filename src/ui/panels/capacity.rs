@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::answer::spans;
-use super::section::Section;
-use super::why::explanations;
+use super::why::explained;
 use crate::browser::locale::Locale;
 use crate::charts::people::{self as chart, SCALE_NOTE};
 use crate::engine::money::{self, Spend};
@@ -93,6 +92,6 @@ pub fn CapacityPanel(followed: Followed, why: WhyOfSellers) -> impl IntoView {
             <figcaption>{verdict}</figcaption>
         </figure>
         {when(is_known, months.into())}
-        <Section title="How these figures come about" summary="formulas with the live figures".into() body=explanations(subjects, Box::new(explain)) />
+        {explained(subjects, Box::new(explain))}
     }
 }

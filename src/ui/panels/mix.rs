@@ -57,7 +57,7 @@ pub fn MixPanel() -> impl IntoView {
         };
         view! {
             <p class="help">
-                "Of all mixes within floors, ceilings, prices, budgets and what sellers can close. Prices that fall count as if they did not. It is taken over in whole entries."
+                "Of all mixes within floors, ceilings, prices, budgets, and what people can work and close. Prices that fall count as if they did not. It is taken over in whole entries."
             </p>
             <div class="fields">
                 <Choice

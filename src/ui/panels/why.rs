@@ -48,27 +48,20 @@ pub fn WhyPanel(scope: Scope, figures: Vec<Figure>) -> impl IntoView {
     part(explanations.into())
 }
 
-/// Explains the figures of one of several subjects.
-pub(super) type Explain = Box<dyn Fn(usize) -> Vec<Explanation> + Send + Sync>;
-
-/// How the figures beside it come about, asked of what only its page knows: drawn when it is first opened.
-pub(super) fn explained(subjects: Look<Vec<String>>, explain: Explain) -> AnyView {
-    let is_open = RwSignal::new(false);
-    let body = explanations(subjects, explain);
-    view! {
-        <details class="table" on:toggle=move |event| is_open.set(is_open.get_untracked() || page::is_open(&event))>
-            <summary>"How these figures come about"</summary>
-            {when(look(move || is_open.get()), body)}
-        </details>
-    }
-    .into_any()
-}
-
-/// The explanations of one subject, and the choice where there are several.
-pub(super) fn explanations(subjects: Look<Vec<String>>, explain: Explain) -> ViewFn {
-    // The place of the subject, as a text: a kind of signal that there is already.
+/// How the figures beside it come about, of one of several subjects at a time: drawn when it is first opened, and asked of what only
+/// its page knows.
+pub(super) fn explained(
+    subjects: Look<Vec<String>>,
+    explain: Box<dyn Fn(usize) -> Vec<Explanation> + Send + Sync>,
+) -> AnyView {
+    // The place of the subject, once it is open: a kind of signal that there is already.
     let chosen = RwSignal::new(String::new());
     let place = move || chosen.get().parse().unwrap_or(0);
+    let open = move |event| {
+        if page::is_open(&event) && chosen.read_untracked().is_empty() {
+            chosen.set("0".to_owned());
+        }
+    };
     let explain = Arc::new(explain);
     let body = move || {
         let (explain, words, several) = (explain.clone(), subjects.clone(), subjects.clone());
@@ -81,7 +74,13 @@ pub(super) fn explanations(subjects: Look<Vec<String>>, explain: Explain) -> Vie
         };
         view! { {when(look(move || several().len() > 1), choice.into())} {part(explanations.into())} }.into_any()
     };
-    body.into()
+    view! {
+        <details class="table" on:toggle=open>
+            <summary><h2>"How these figures come about"</h2></summary>
+            {when(look(move || !chosen.read().is_empty()), body.into())}
+        </details>
+    }
+    .into_any()
 }
 
 fn explanation(explanation: Explanation) -> AnyView {
