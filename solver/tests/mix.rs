@@ -704,3 +704,24 @@ fn a_plan_with_spread_is_decided() {
         assert!(matches!(found, Found::Best(_)), "{budget} {ceiling} {heads}: {found:?}");
     }
 }
+
+/// The plans that are offered. Of three of them marketing's budget is too small for all that is needed, with its ceilings or sellers.
+#[test]
+fn the_best_mixes_of_the_examples_are_what_they_were() {
+    for (example, least, most) in [
+        (include_str!("../../tests/golden/smb-saas.plan.json"), "24 limits", "1632177 for 553408"),
+        (include_str!("../../tests/golden/enterprise.plan.json"), "30 limits", "12498866 for 516000"),
+        (include_str!("../../tests/golden/product-led.plan.json"), "1456033 for 182979", "1812301 for 266000"),
+        (include_str!("../../tests/golden/manufacturer.plan.json"), "14 limits", "4867605 for 246000"),
+    ] {
+        let plan = backcast::codec::plan_from_json(example).unwrap();
+        for (aim, expected) in AIMS.into_iter().zip([least, most]) {
+            let said = match found(&plan, aim) {
+                Found::Best(best) => format!("{:.0} for {:.0}", best.bookings, best.spend),
+                Found::Impossible(limits) => format!("{} limits", limits.len()),
+                other => format!("{other:?}"),
+            };
+            assert_eq!(said, expected, "{} {aim:?}", plan.name);
+        }
+    }
+}

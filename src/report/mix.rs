@@ -31,7 +31,7 @@ pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> S
         }
         Found::Impossible(limits) if limits.len() == 1 => "No mix does it, because of this limit alone:".to_owned(),
         Found::Impossible(_) => {
-            "No mix does it. These limits together make it impossible; without any one of them it is possible:"
+            "No mix does it: these limits together leave none, and it takes more of one of them. Or seek the most bookings instead."
                 .to_owned()
         }
         Found::Endless => "Bookings grow without end: give the channels ceilings, or set a budget.".to_owned(),

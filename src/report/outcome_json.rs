@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::{self, CloseRate, Forward, Handoff, Need, Obstacle, Outcome, Part, StageOutcome, TeamOutcome};
+mod people;
+
+use crate::engine::{self, CloseRate, Forward, Handoff, Need, Obstacle, Outcome, Part, StageOutcome, money};
 use crate::plan::{Owner, Plan, Scope, Source, Stage};
-use crate::report::{people, words};
+use crate::report::words;
 
 /// Everything that follows from the plan. Volumes and rates carry fractions; amounts are in major units of the currency. The
 /// target, which was typed, is exact: a decimal in a text, as in the plan.
@@ -38,7 +40,9 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
         }
     }
     let people = engine::people(plan, outcome);
+    let development = engine::development(plan, outcome);
     let issues = outcome.issues.iter().chain(people.iter().flat_map(|people| &people.issues));
+    let issues = issues.chain(development.iter().flat_map(|development| &development.issues));
     let issues: Vec<String> = issues.map(|&issue| words::issue(plan, issue)).collect();
     let top = json!({
         "format": "backcast-outcome",
@@ -52,43 +56,12 @@ pub fn outcome_json(plan: &Plan, outcome: &Outcome) -> Value {
         "handoffs": handoffs,
         "segments": segments,
         "sources": sources,
-        "people": people.as_ref().map(|people| with(
-            sellers(&people.all),
-            json!({ "teams": plan.sales.iter().zip(&people.teams).map(|(of, outcome)| {
-                let hires: Vec<Value> = outcome.hires.iter().map(|(month, heads)| json!({ "month": month.to_string(), "heads": heads })).collect();
-                with(sellers(outcome), json!({ "team": people::name(plan, of), "id": of.id.0, "hires": hires }))
-            }).collect::<Vec<_>>() }),
-        )),
+        "people": people.as_ref().map(|people| people::sellers(plan, people)),
+        "salesDevelopment": development.as_ref().map(|known| people::development(plan, known)),
+        "money": money::spend(plan, outcome).as_ref().map(|spend| people::money(plan, spend)),
         "issues": issues,
     });
     with(part(plan, whole), top)
-}
-
-/// What sellers can close, and what they close.
-fn sellers(team: &TeamOutcome) -> Value {
-    let months: Vec<Value> = team
-        .months
-        .iter()
-        .map(|month| {
-            json!({
-                "month": month.month.to_string(),
-                "heads": month.heads,
-                "ramped": month.ramped,
-                "capacity": month.capacity,
-                "arrives": month.deals.arrives,
-                "closes": month.deals.closes,
-                "waits": month.deals.waits,
-            })
-        })
-        .collect();
-    json!({
-        "brings": team.brings,
-        "capacity": team.capacity,
-        "closes": team.closes,
-        "streetQuota": team.street,
-        "short": team.short,
-        "months": months,
-    })
 }
 
 /// Both objects in one; what stands in both is as the second has it.

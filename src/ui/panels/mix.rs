@@ -28,7 +28,7 @@ pub fn MixPanel() -> impl IntoView {
     let body = move || {
         let asked = found.clone();
         let ask = move || {
-            let of = if aim.get_untracked() == "1" { Aim::MostRevenue } else { Aim::LeastMoney };
+            let of = if aim.get_untracked() == "1" { Aim::LeastMoney } else { Aim::MostRevenue };
             let Some(mix) = workbench.now(|plan, outcome| engine::programme(plan, outcome, of)) else { return };
             let changes = untrack(|| workbench.changes());
             let asked = asked.clone();
@@ -62,7 +62,7 @@ pub fn MixPanel() -> impl IntoView {
             <div class="fields">
                 <Choice
                     label="What is sought"
-                    words=words(&["least money that brings what is needed", "most bookings for the budget"])
+                    words=words(&["most bookings for the budget", "least money that brings what is needed"])
                     chosen=look(move || usize::from(aim.get() == "1"))
                     on_choose=move |place: usize| aim.set(place.to_string())
                 />
