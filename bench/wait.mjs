@@ -24,7 +24,7 @@ function watch() {
     if (target.textContent !== 'Find the best mix') return;
     note('clicked', timeStamp);
     new MutationObserver((_changes, observer) => {
-      const said = /^(The least money|The most that|No mix|Bookings grow|No answer)/;
+      const said = /^(The least money|The most that|No mix|Bookings grow|The solver)/;
       const told = [...document.querySelectorAll('.told')].find(({ textContent }) => said.test(textContent));
       if (!told) return;
       observer.disconnect();

@@ -48,34 +48,41 @@ function begin() {
   });
 }
 
-/** Ends what a worker works out, which rejects with nothing. */
+/** Ends what is worked out, which rejects with nothing. */
 export function stop() {
   giveUp();
 }
 
 /** The answer to a programme, worked out in a worker where there may be one. Rejects as `solve` does, and when it takes too long. */
 export async function solveAside(numbers) {
-  worker ??= begin();
-  let begun;
+  let patience;
+  const givenUp = new Promise((_done, fail) => {
+    giveUp = fail;
+    patience = setTimeout(fail, PATIENCE, new Error('The search took too long'));
+  });
   try {
-    begun = await worker;
-  } catch {
-    return solve(numbers); // and no further try: what forbids one worker forbids the next
-  }
-  const patience = setTimeout(stop, PATIENCE);
-  try {
-    return await new Promise((done, fail) => {
-      giveUp = fail;
-      begun.onmessage = ({ data }) => (typeof data === 'string' ? fail(new Error(data)) : done(data));
-      begun.postMessage(numbers);
-    });
+    return await Promise.race([aside(numbers), givenUp]);
   } catch (error) {
-    begun.terminate();
+    worker?.then((begun) => begun.terminate(), () => {});
     worker = undefined;
     throw error;
   } finally {
     clearTimeout(patience);
   }
+}
+
+async function aside(numbers) {
+  worker ??= begin();
+  let begun;
+  try {
+    begun = await worker;
+  } catch {
+    return solve(numbers);
+  }
+  return new Promise((done, fail) => {
+    begun.onmessage = ({ data }) => (typeof data === 'string' ? fail(new Error(data)) : done(data));
+    begun.postMessage(numbers);
+  });
 }
 
 if (typeof WorkerGlobalScope === 'function' && self instanceof WorkerGlobalScope) {

@@ -99,7 +99,7 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&month.in_time) && month.of_all <= month.in_time, "{month:?}");
             prop_assert!(month.heads >= 0.0 && month.overdue <= month.leads && month.most.is_finite() && month.per_hour.is_finite(), "{month:?}");
         }
-        prop_assert!((0.0..=1.0).contains(&outcome.worked) && (0.0..=1.0).contains(&outcome.in_time), "{outcome:?}");
+        prop_assert!((0.0..=1.0).contains(&outcome.worked) && (0.0..=1.0).contains(&outcome.in_time.unwrap_or(0.0)), "{outcome:?}");
         prop_assert!(outcome.rate <= outcome.lifted && outcome.lifted <= 1.0, "{outcome:?}");
         prop_assert!(at_most(outcome.bookings, outcome.expected), "{outcome:?}");
         prop_assert!(at_most(outcome.bookings, outcome.lifted_bookings), "{outcome:?}");
@@ -122,7 +122,7 @@ proptest! {
             prop_assert!(at_most(one.in_time, other.in_time) && at_most(one.of_all, other.of_all), "{one:?} {other:?}");
             prop_assert_eq!(one.needed, other.needed);
         }
-        prop_assert!(at_most(fewer.worked, more.worked) && at_most(fewer.in_time, more.in_time));
+        prop_assert!(at_most(fewer.worked, more.worked) && at_most(fewer.in_time.unwrap_or(0.0), more.in_time.unwrap_or(0.0)));
         prop_assert!(at_most(fewer.bookings, more.bookings), "{} {}", fewer.bookings, more.bookings);
         prop_assert!(at_most(fewer.lifted_bookings, more.lifted_bookings), "{fewer:?} {more:?}");
     }
@@ -138,7 +138,7 @@ proptest! {
             let is_enough = |heads: u32| one.needed.is_some_and(|fewer| fewer <= heads);
             prop_assert!(other.needed.is_none_or(is_enough), "{one:?} {other:?}");
         }
-        prop_assert!(at_most(more.worked, fewer.worked) && at_most(more.in_time, fewer.in_time));
+        prop_assert!(at_most(more.worked, fewer.worked) && at_most(more.in_time.unwrap_or(0.0), fewer.in_time.unwrap_or(0.0)));
         prop_assert!(at_most(fewer.bookings, more.bookings), "{} {}", fewer.bookings, more.bookings);
         prop_assert!(at_most(more.lifted, fewer.lifted), "{} {}", more.lifted, fewer.lifted);
     }

@@ -29,8 +29,8 @@ pub struct DevelopmentOutcome {
     pub promise: Option<Promise>,
     /// The share of leads worked, of those that come until the stage's last useful date, in whole months.
     pub worked: f64,
-    /// The share of all of those that is answered in time; zero where nothing is promised.
-    pub in_time: f64,
+    /// The share of all of those that is answered in time; zero where nothing is promised, `None` where none comes any more.
+    pub in_time: Option<f64>,
     /// The rate of the stage.
     pub rate: f64,
     /// The same with what a quick answer does to the odds of those that are answered in time, as the user believes.
@@ -120,11 +120,11 @@ pub fn development(plan: &Plan, outcome: &Outcome) -> Option<DevelopmentOutcome>
             in_time += (one.leads - one.overdue) * one.of_all;
         }
     }
-    let (worked, in_time) = if comes > 0.0 { ((worked / comes).min(1.0), in_time / comes) } else { (1.0, 0.0) };
+    let (worked, in_time) = if comes > 0.0 { ((worked / comes).min(1.0), Some(in_time / comes)) } else { (1.0, None) };
     let expected = expected(plan, outcome, stage);
     let bookings = worked * expected;
     let rate = figures.rate_to_next;
-    let lifted = Uplift { odds: team.odds, most: team.odds_most }.of(rate, in_time);
+    let lifted = Uplift { odds: team.odds, most: team.odds_most }.of(rate, in_time.unwrap_or(0.0));
     Some(DevelopmentOutcome {
         stage,
         months,
@@ -148,6 +148,11 @@ pub fn development(plan: &Plan, outcome: &Outcome) -> Option<DevelopmentOutcome>
 pub(super) fn capacities(plan: &Plan, first: Month, count: usize) -> Option<Vec<f64>> {
     let work = Work::new(&plan.development)?;
     Some(staff(plan, first, count).0.iter().map(|shift| work.most(shift)).collect())
+}
+
+/// Heads in each of so many months, the first that of the as-of date.
+pub(super) fn heads(plan: &Plan, first: Month, count: usize) -> Vec<f64> {
+    staff(plan, first, count).0.iter().map(|shift| shift.heads).collect()
 }
 
 /// Who is there in a month of which so many days are left.

@@ -30,7 +30,7 @@
 mod answer;
 mod rows;
 
-pub use answer::{Best, Bought, Found, Worth, take_over};
+pub use answer::{Best, Bought, Found, Worth, in_whole_entries};
 
 use backcast_solver::{Programme, wire};
 

@@ -206,8 +206,9 @@ pub fn spend(plan: &Plan, outcome: &Outcome) -> Option<Spend> {
         month.over = month.budget.map_or(0.0, |budget| (month.channels + month.other - budget).max(0.0));
         spend.over += month.over;
     }
-    spend.buys.beyond = coming.beyond(plan, &leads);
-    (spend.customers, spend.segments) = customers::customers(plan, outcome, &leads, &spend.months, &own);
+    let taken = coming.taken(plan, &leads);
+    spend.buys.beyond = taken.beyond;
+    (spend.customers, spend.segments) = customers::customers(plan, outcome, &leads, &spend.months, &own, &taken.new);
     Some(spend)
 }
 

@@ -26,11 +26,11 @@ pub struct TeamOutcome {
     pub months: Vec<TeamMonth>,
     /// What the pipeline brings in them: what is open and what is planned to enter.
     pub brings: f64,
-    /// What its sellers could close in them if deals enough were there at any time.
+    /// What its sellers could close in those of the period if deals enough were there at any time.
     pub capacity: f64,
     /// What is closed of `brings`: deals that no seller is free for wait.
     pub closes: f64,
-    /// The quotas of its ramped heads for these months together.
+    /// The quotas of its ramped heads for those of the period together.
     pub street: f64,
     /// The fewest further heads who close all that the pipeline brings, with the latest months in which they can start; empty when
     /// none is needed.
@@ -153,15 +153,17 @@ fn of_team(
         }
         outcome.brings += deals.arrives;
         outcome.closes += deals.closes;
-        outcome.capacity += month.capacity;
         arrives.push(deals.arrives);
         let &StaffMonth { heads, ramped, capacity } = month;
         let month = first.plus_months(u16::try_from(later).unwrap_or(u16::MAX));
+        if month >= plan.period.start {
+            outcome.capacity += capacity;
+        }
         outcome.months.push(TeamMonth { month, heads, ramped, capacity, deals });
     }
     let quota = plan.sales.get(position).map_or(0.0, |team| team.quota.major()) / 12.0;
     // As capacity does, the first month counts for what is left of it.
-    let seats = outcome.months.iter().enumerate();
+    let seats = outcome.months.iter().enumerate().filter(|(_, month)| month.month >= plan.period.start);
     let rest = team.season.first().copied().unwrap_or(1.0);
     outcome.street = capacity::street_quota(
         seats.map(|(later, month)| if later == 0 { month.ramped * rest } else { month.ramped }),
@@ -172,8 +174,7 @@ fn of_team(
         arrivals: &arrives,
         capacity: &capacity,
         team,
-        // Who is decided on now starts with the first month after the time to fill.
-        earliest: team.time_to_fill.max(1),
+        earliest: earliest(plan, position, first),
         most: MOST_HIRES,
     };
     match capacity::smallest_hiring(&goal) {
@@ -185,6 +186,18 @@ fn of_team(
         Hiring::Short(short) => outcome.short = short,
     }
     outcome
+}
+
+/// The first month in which someone can start who is decided on at the as-of date: the first that begins when the time to fill is
+/// over.
+fn earliest(plan: &Plan, position: usize, first: Month) -> usize {
+    let days = plan.sales.get(position).map_or(0, |team| team.time_to_fill.get());
+    let there = plan.as_of.plus_days(days.into());
+    let mut months = 1;
+    while months < 240 && first.plus_months(months).first_day() < there {
+        months += 1;
+    }
+    months.into()
 }
 
 impl TeamOutcome {
@@ -316,8 +329,8 @@ mod tests {
         let staffed = of(&plan);
         let hires = &staffed.teams[0].hires;
         assert!(!hires.is_empty() && staffed.all.short == 0.0);
-        // 60 days are two months: nobody starts before March.
-        assert!(hires.iter().all(|(month, _)| month.index() >= plan.period.start.index() + 2), "{hires:?}");
+        // 60 days are over on 2 March: nobody starts before April.
+        assert!(hires.iter().all(|(month, _)| month.index() >= plan.period.start.index() + 3), "{hires:?}");
         let change =
             |month, heads: u32| HeadChange { month, what: Move::Start, heads: Count::new(heads.into()).unwrap() };
         plan.sales[0].changes = hires.iter().map(|&(month, heads)| change(month, heads)).collect();

@@ -149,6 +149,27 @@ impl Plan {
         self.spending.channels.retain(|channel| channel.id != id);
     }
 
+    /// Has the channels, in their order, buy so many entries in these months: what most months have is what is usual. What is planned
+    /// for the months before the as-of date is left out, what is planned for later ones stays.
+    pub fn buy(&mut self, months: &[Month], counts: &[Vec<Count>]) {
+        let now = self.as_of.month();
+        for (channel, counts) in self.spending.channels.iter_mut().zip(counts) {
+            channel.buys_in.retain(|(month, _)| !months.contains(month) && Some(*month) >= now);
+            let mut most = 0;
+            for &count in counts {
+                let times = counts.iter().filter(|&&other| other == count).count();
+                if times > most {
+                    (most, channel.buys) = (times, count);
+                }
+            }
+            for (&month, &count) in months.iter().zip(counts) {
+                if count != channel.buys {
+                    set_in(&mut channel.buys_in, month, Some(count));
+                }
+            }
+        }
+    }
+
     /// The channel with this id.
     pub fn channel(&self, id: ItemId) -> Option<&Channel> {
         self.spending.channels.iter().find(|channel| channel.id == id)

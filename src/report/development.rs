@@ -103,16 +103,22 @@ fn promise(
     let Some(promise) = development.promise else {
         return match needed {
             Some(heads) if busiest.load.is_none_or(|load| load >= 1.0) => {
-                sentence.say(" To get that month's done takes ").strong(heads).say(".")
+                sentence.say(" Working all of that month's takes ").strong(heads).say(".")
             }
             _ => sentence,
         };
     };
-    let (mut months, mut kept, mut least) = (0_u32, 0_u32, busiest);
+    let (mut months, mut kept, mut least, mut worst) = (0_u32, 0_u32, busiest, None::<&DevelopmentMonth>);
     for month in &development.months {
         if month.leads > 0.0 {
             months += 1;
-            kept += u32::from(month.needed.is_some_and(|needed| f64::from(needed) <= month.heads));
+            if month.needed.is_some_and(|needed| f64::from(needed) <= month.heads) {
+                kept += 1;
+            } else if worst
+                .is_none_or(|worst| worst.needed.is_some_and(|most| month.needed.is_none_or(|needed| needed > most)))
+            {
+                worst = Some(month);
+            }
             if month.in_time < least.in_time {
                 least = month;
             }
@@ -120,30 +126,35 @@ fn promise(
     }
     let share = format.percent(promise.share.fraction());
     let within = some(promise.minutes, "minute", format);
-    let sentence = if kept == months {
-        sentence
-            .say(format!(" The promise of {share} within {within} holds: at the least "))
-            .strong(format.percent(least.in_time))
-            .say(" of what comes in working hours is answered in time.")
-    } else {
+    let sentence = if let Some(worst) = worst {
         let sentence = sentence.say(format!(
-            " The promise of {share} within {within} holds in {} of {}; in the busiest ",
+            " The promise of {share} within {within} holds in {} of {}; in {} ",
             format.number(kept.into(), 0),
-            some(months.into(), "month", format)
+            some(months.into(), "month", format),
+            month_name(worst.month, format)
         ));
-        match needed {
-            Some(heads) => sentence.say("it takes ").strong(heads).say("."),
+        match worst.needed {
+            Some(heads) => sentence.say("it takes ").strong(some(heads.into(), "head", format)).say("."),
             None if promise.share == Rate::ONE => sentence.say("no number of heads keeps it: some always wait longer."),
             None => sentence.say("not even 100,000 heads keep it."),
         }
+    } else {
+        sentence
+            .say(format!(" The promise of {share} within {within} holds: at least "))
+            .strong(format.percent(least.in_time))
+            .say(" of what comes in working hours is answered in time.")
     };
     if development.outside <= 0.0 {
         return sentence;
     }
-    sentence.say(" ").strong(format.percent(development.outside)).say(format!(
-        " come when nobody works, and nobody answers those in time: of all leads {} are.",
-        format.percent(development.in_time)
-    ))
+    let sentence = sentence
+        .say(" ")
+        .strong(format.percent(development.outside))
+        .say(" come when nobody works, and nobody answers those in time");
+    match development.in_time {
+        Some(in_time) => sentence.say(format!(": of all leads {} are.", format.percent(in_time))),
+        None => sentence.say("."),
+    }
 }
 
 /// *A head can work 12 MQLs a working day.* And what quick answers bring, if the plan says so.
@@ -164,7 +175,7 @@ pub fn support(plan: &Plan, development: &DevelopmentOutcome, format: &dyn Forma
                 format.percent(development.lifted),
                 words::plural(plan, development.stage),
                 format.percent(development.rate),
-                format.percent(development.in_time),
+                format.percent(development.in_time.unwrap_or(0.0)),
                 money(development.lifted_bookings),
                 money(development.bookings),
             ),
@@ -259,14 +270,14 @@ mod tests {
         assert_eq!(
             said(&plan(300, 1)),
             "300 leads in February 2027, the busiest month, take 125 % of the time of 1 head. 471 leads wait when the period \
-             ends. What nobody works brings nothing: EUR 12,514,286 at most of the EUR 14,400,000 planned. To get that \
-             month's done takes 2 heads."
+             ends. What nobody works brings nothing: EUR 12,514,286 at most of the EUR 14,400,000 planned. Working all of \
+             that month's takes 2 heads."
         );
         let mut helped = plan(300, 1);
         let month = Month::parse_iso("2027-03").unwrap();
         helped.development.changes = vec![HeadChange { month, what: Move::Start, heads: Count::new(2).unwrap() }];
         assert!(
-            said(&helped).contains("1 head. Some wait, and are worked in a later month. To get"),
+            said(&helped).contains("1 head. Some wait, and are worked in a later month. Working all"),
             "{}",
             said(&helped)
         );
@@ -279,18 +290,19 @@ mod tests {
         assert_eq!(
             said(&plan),
             "240 leads in February 2027, the busiest month, take 33.3 % of the time of 3 heads: all get worked. The promise of \
-             90 % within 15 minutes holds: at the least 100 % of what comes in working hours is answered in time. 76.2 % come when \
+             90 % within 15 minutes holds: at least 100 % of what comes in working hours is answered in time. 76.2 % come when \
              nobody works, and nobody answers those in time: of all leads 23.8 % are."
         );
         plan.target = Money::from_major(250 * 12 * 4_000);
         assert_eq!(evenly_outside(&plan, &Plain), "76.2");
         plan.development.outside = Some(Rate::ZERO);
         plan.development.heads = Count::new(1).unwrap();
-        let short = " The promise of 90 % within 15 minutes holds in 11 of 12 months; in the busiest it takes 2 heads.";
+        let short =
+            " The promise of 90 % within 15 minutes holds in 11 of 12 months; in February 2027 it takes 2 heads.";
         assert!(said(&plan).ends_with(short), "{}", said(&plan));
         plan.development.promise = Rate::ONE;
         plan.development.within = Count::new(1).unwrap();
-        let never = " The promise of 100 % within 1 minute holds in 0 of 12 months; in the busiest no number of heads \
+        let never = " The promise of 100 % within 1 minute holds in 0 of 12 months; in January 2027 no number of heads \
             keeps it: some always wait longer.";
         assert!(said(&plan).ends_with(never), "{}", said(&plan));
         plan.development.heads = Count::default();

@@ -21,11 +21,20 @@ pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> S
                 Aim::LeastMoney => "The least money that brings what is needed",
                 Aim::MostRevenue => "The most that the budget can bring",
             };
+            // Where people cannot take all that comes, what they close of it counts.
+            let buys = &now.buys;
+            let (is_short, besides) = (best.waits > 0.5 || buys.beyond > 0.5, buys.open + buys.others);
+            let (what, then, today) = if is_short {
+                ("closed in the period, with all else that comes,", besides + best.bookings - best.waits, besides + buys.channels - buys.beyond)
+            } else {
+                ("of bookings in the period", best.bookings, buys.channels)
+            };
+            let over = if now.over > 0.5 { format!(", {} over the budget", shown(now.over)) } else { String::new() };
             format!(
-                "{says}: {} of bookings in the period for {}; today it is {} for {}.",
-                shown(best.bookings),
+                "{says}: {} {what} for {}; today it is {} for {}{over}.",
+                shown(then),
                 shown(best.spend),
-                shown(now.buys.channels),
+                shown(today),
                 shown(spend)
             )
         }
@@ -35,7 +44,7 @@ pub fn answer(plan: &Plan, found: &Found, now: &Spend, format: &dyn Format) -> S
                 .to_owned()
         }
         Found::Endless => "Bookings grow without end: give the channels ceilings, or set a budget.".to_owned(),
-        Found::Failed => "No answer: the search was stopped, took longer than half a minute, or could not decide. Change a figure and try again.".to_owned(),
+        Found::Failed => "The solver could not decide it. Change a figure and try again.".to_owned(),
     }
 }
 
@@ -94,12 +103,12 @@ pub fn limits(plan: &Plan, found: &Found, format: &dyn Format) -> Vec<String> {
     lines
 }
 
-/// *The most of Search*
+/// *The ceiling of Search*
 fn what(plan: &Plan, limit: Limit) -> String {
     let channel = |id| plan.channel(id).map(|channel| money::name(plan, channel)).unwrap_or_default();
     match limit {
-        Limit::Ceiling(id, _) => format!("The most of {}", channel(id)),
-        Limit::Floor(id, _) => format!("The least of {}", channel(id)),
+        Limit::Ceiling(id, _) => format!("The ceiling of {}", channel(id)),
+        Limit::Floor(id, _) => format!("The floor of {}", channel(id)),
         Limit::Budget(_) => "The budget".to_owned(),
         Limit::Sellers(id, _) => {
             format!("What {} can close", plan.team(id).map(|team| name(plan, team)).unwrap_or_default())
@@ -195,7 +204,7 @@ mod tests {
         assert_eq!(
             limits(&plan, &found, &Plain),
             [
-                "The most of Search in February 2027: one more brings EUR 12.5",
+                "The ceiling of Search in February 2027: one more brings EUR 12.5",
                 "The budget, in 2 months: EUR 100 more brings up to EUR 200"
             ]
         );
@@ -213,7 +222,7 @@ mod tests {
         ]);
         assert_eq!(
             limits(&plan, &found, &Plain),
-            ["The most of Search in January 2027 to March 2027", "The budget in January 2027"]
+            ["The ceiling of Search in January 2027 to March 2027", "The budget in January 2027"]
         );
     }
 }

@@ -175,7 +175,7 @@ pub fn customers(plan: &Plan, spend: &Spend, format: &dyn Format) -> Table {
 fn customers_row(plan: &Plan, spend: &Spend, place: Option<usize>, name: String, format: &dyn Format) -> Vec<Value> {
     let known = known(plan, spend, place).unwrap_or_default();
     let money = |figure: f64| number(figure, amount(format, figure, plan.currency));
-    let otherwise = if known.customers > 0.0 { NOT_SAID } else { "nothing is due" };
+    let otherwise = if known.customers > 0.0 { NOT_SAID } else { "none is won" };
     vec![
         Value::Text(name),
         or(known.cac.map(money), otherwise),

@@ -46,7 +46,7 @@ pub fn answer(plan: &Plan, people: Option<&People>, format: &dyn Format) -> Sent
     let sentence =
         if hires.is_empty() { sentence } else { sentence.say(format!(" To close it: {}.", joined(&hires, "; "))) };
     if all.short > 0.0 {
-        return sentence.say(format!(" {} nobody who is hired now would close in time.", money(all.short)));
+        return sentence.say(format!(" Nobody who is hired now would close {} of it in time.", money(all.short)));
     }
     sentence
 }
@@ -95,6 +95,8 @@ pub struct Bar {
     pub name: &'static str,
     /// In major units.
     pub amount: f64,
+    /// What it is the sum of.
+    pub parts: Vec<f64>,
     /// Whose number it is; nobody's is the company's.
     pub owner: Option<Owner>,
     /// What it means when it is the shortest, and what would lengthen it.
@@ -103,47 +105,66 @@ pub struct Bar {
 
 /// The target, what the pipeline brings, what the sellers can close, what the budget buys where there are channels: with what is
 /// booked, in this order.
+///
+/// Where the sellers cannot close all that comes, it is what they close of it: time in months in which too little comes closes
+/// nothing.
 pub fn bars(outcome: &Outcome, people: Option<&People>, spend: Option<&Spend>) -> Vec<Bar> {
     let whole = outcome.whole();
     let booked = whole.progress.booked;
-    let mut brings = booked;
+    let (mut open, mut new) = (0.0, 0.0);
     for month in &whole.months {
-        brings += month.from_open + month.from_new;
+        open += month.from_open;
+        new += month.from_new;
     }
     let mut bars = vec![
-        Bar { name: "The target", amount: whole.target, owner: None, verdict: "Nothing is shorter than the target." },
-        Bar {
-            name: "The pipeline brings",
-            amount: brings,
-            owner: Some(Owner::Marketing),
-            verdict: "The pipeline is the shortest: the calendar says what is too late for it. More of what counts now, better rates, or a later end lengthen it.",
-        },
+        Bar::new("The target", vec![whole.target], None, "Nothing is shorter than the target."),
+        Bar::new(
+            "The pipeline brings",
+            vec![booked, open, new],
+            Some(Owner::Marketing),
+            "The pipeline is the shortest: the calendar says what is too late for it. More of what counts now, better rates, or a later end lengthen it.",
+        ),
     ];
-    if let Some(people) = people {
-        bars.push(Bar {
-            name: "The sellers can close",
-            amount: booked + people.all.capacity,
-            owner: Some(Owner::Sales),
-            verdict: "The sellers are the shortest: more leads bring no more deals. Earlier hires, a shorter ramp or higher productivity lengthen it.",
-        });
+    if let Some(People { all, .. }) = people {
+        let close = if is_less(all.closes, all.brings) { all.closes } else { all.capacity.max(all.closes) };
+        bars.push(Bar::new(
+            "The sellers can close",
+            vec![booked, close],
+            Some(Owner::Sales),
+            "The sellers are the shortest: more leads bring no more deals. Earlier hires, a shorter ramp or higher productivity lengthen it.",
+        ));
     }
     if let Some(Spend { buys, .. }) = spend.filter(|spend| !spend.channels.is_empty()) {
-        bars.push(Bar {
-            name: "The budget buys",
-            amount: buys.booked + buys.open + buys.others + buys.channels,
-            owner: Some(Owner::Marketing),
-            verdict: "The budget is the shortest: what marketing buys brings less than the rest could take. More budget, cheaper channels or better validated leads lengthen it.",
-        });
+        bars.push(Bar::new(
+            "The budget buys",
+            vec![buys.booked, buys.open, buys.others, buys.channels],
+            Some(Owner::Marketing),
+            "The budget is the shortest: what marketing buys brings less than the rest could take. More budget, cheaper channels or better validated leads lengthen it.",
+        ));
     }
     bars
+}
+
+impl Bar {
+    fn new(name: &'static str, parts: Vec<f64>, owner: Option<Owner>, verdict: &'static str) -> Self {
+        let mut amount = 0.0;
+        for part in &parts {
+            amount += part;
+        }
+        Self { name, amount, parts, owner, verdict }
+    }
+}
+
+/// By more than a rounding.
+fn is_less(one: f64, other: f64) -> bool {
+    one < other * (1.0 - 1e-9)
 }
 
 /// The place of the shortest bar, where one is shorter than the target.
 pub fn shortest(bars: &[Bar]) -> Option<usize> {
     let mut shortest = 0;
     for (place, bar) in bars.iter().enumerate() {
-        // By more than a rounding.
-        if bars.get(shortest).is_some_and(|least| bar.amount < least.amount * (1.0 - 1e-9)) {
+        if bars.get(shortest).is_some_and(|least| is_less(bar.amount, least.amount)) {
             shortest = place;
         }
     }

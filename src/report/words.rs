@@ -112,7 +112,7 @@ pub fn issue(plan: &Plan, issue: Issue) -> String {
         Issue::CeilingUnderFloor(_) => {
             "Less can be had than must be bought: raise the one or lower the other.".to_owned()
         }
-        Issue::BuysBeyondLimits(_) => "Worked with as the least or the most a month allows.".to_owned(),
+        Issue::BuysBeyondLimits(_) => "Beyond floor or ceiling: these count.".to_owned(),
         Issue::TiersOutOfOrder(_) => "Each price begins beyond a higher number than the one before it.".to_owned(),
         Issue::TierCheaper(_) => "Prices only rise here: one of these is below the price before it.".to_owned(),
     }
@@ -143,9 +143,9 @@ pub fn refusal(refusal: Refusal) -> String {
     match refusal.rule {
         Rule::StageCount => format!("{place} has between {} and {} stages.", limits::MIN_STAGES, limits::MAX_STAGES),
         Rule::StepCount => format!("{place} needs one step between each two stages."),
-        Rule::KnownStage => format!("{place} must be one of the stages."),
-        Rule::KnownTeam => format!("{place} must be one of the teams."),
-        Rule::KnownSegment => format!("{place} must be for one of the segments."),
+        Rule::KnownStage => format!("{place} names a stage that is not there."),
+        Rule::KnownTeam => format!("{place} names a team that is not there."),
+        Rule::KnownSegment => format!("{place} names a segment that is not there."),
         Rule::NobodyMoves => format!("{place} has people who start or leave: nobody moves between it and the sellers."),
         Rule::FreshId => format!("{place} has two parts with one number."),
         Rule::AtMostChars(most) => format!("{place} can have at most {most} characters."),

@@ -207,49 +207,39 @@ impl Mix {
     }
 }
 
-/// Has the channels of a plan buy what is best, in whole entries: what is over is left, but for a floor, so that no month costs
-/// more than it does here. What is planned for other months than these stays.
-pub fn take_over(plan: &mut Plan, best: &Best) {
+/// What is best in whole entries, channel by channel in the order of [`Best::buys`], month by month. Where the budget is given, what
+/// is over is left, but for a floor, so that no month costs more than it does here; where the need is, it is made full, up to the
+/// ceiling and the budget.
+pub fn in_whole_entries(plan: &Plan, best: &Best) -> Vec<Vec<Count>> {
     let mut counts = vec![Vec::with_capacity(best.months.len()); best.buys.len()];
     for (place, &month) in best.months.iter().enumerate() {
         let budget = plan.spending.budget_of(month).map(|budget| budget.major() - plan.spending.other.major());
+        let up = if best.aim == Aim::LeastMoney { 1.0 - NEARLY } else { 0.0 };
         // What is nearly one more is one more, if there is money for it.
-        let mut whole = whole(plan, best, place, NEARLY);
-        if budget.is_some_and(|budget| cost(plan, best, &whole) > budget) {
-            whole = self::whole(plan, best, place, 0.0);
+        let mut whole = self::whole(plan, best, place, up, NEARLY);
+        for (up, nearly) in [(0.0, NEARLY), (0.0, 0.0)] {
+            if budget.is_some_and(|budget| cost(plan, best, &whole) > budget) {
+                whole = self::whole(plan, best, place, up, nearly);
+            }
         }
         for (counts, count) in counts.iter_mut().zip(whole) {
             counts.push(count);
         }
     }
-    for (bought, counts) in best.buys.iter().zip(&counts) {
-        let Some(channel) = plan.spending.channels.iter_mut().find(|known| known.id == bought.channel) else {
-            continue;
-        };
-        channel.buys_in.retain(|(month, _)| !best.months.contains(month));
-        let mut most = 0;
-        for &count in counts {
-            let times = counts.iter().filter(|&&other| other == count).count();
-            if times > most {
-                (most, channel.buys) = (times, count);
-            }
-        }
-        for (&month, &count) in best.months.iter().zip(counts) {
-            if count != channel.buys {
-                channel.buys_in.push((month, count));
-            }
-        }
-    }
+    counts
 }
 
 /// How many entries of each channel a month's mix is in whole ones.
-fn whole(plan: &Plan, best: &Best, place: usize, nearly: f64) -> Vec<Count> {
+fn whole(plan: &Plan, best: &Best, place: usize, up: f64, nearly: f64) -> Vec<Count> {
     let left = if place == 0 { best.rest } else { 1.0 };
     let mut whole = Vec::with_capacity(best.buys.len());
     for bought in &best.buys {
         let entries = bought.entries.get(place).copied().unwrap_or(0.0) / left;
-        let floor = of(plan, bought).map_or(0.0, prices::floor);
-        let entries = (entries + nearly * entries.max(1.0)).floor().max(floor);
+        let (floor, ceiling) =
+            of(plan, bought).map_or((0.0, f64::INFINITY), |channel| (prices::floor(channel), prices::ceiling(channel)));
+        // Of nothing there is no more.
+        let up = if entries > nearly { up } else { 0.0 };
+        let entries = (entries + up.max(nearly * entries.max(1.0))).floor().min(ceiling).max(floor);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -305,8 +295,30 @@ mod tests {
             buys.push(Bought { channel: channel.id, entries: entries.to_vec(), spend: 0.0, bookings: 0.0 });
         }
         let months = (0..4).map(|later| plan.period.start.plus_months(later)).collect();
-        let aim = Aim::LeastMoney;
+        let aim = Aim::MostRevenue;
         Best { aim, months, rest, buys, spend: 0.0, bookings: 0.0, waits: 0.0, worth: Vec::new() }
+    }
+
+    fn take_over(plan: &mut Plan, best: &Best) {
+        plan.buy(&best.months, &in_whole_entries(plan, best));
+    }
+
+    /// What is needed is bought, where nothing stands in the way.
+    #[test]
+    fn the_least_money_is_made_full() {
+        let mut plan = plan();
+        plan.spending.channels[1].ceiling = Some(count(5));
+        let mut best = best(&plan, 1.0, [[10.2, 0.0, 3.000_000_01, 7.0], [2.5, 4.9, 5.0, 0.0]]);
+        best.aim = Aim::LeastMoney;
+        let whole = |plan: &Plan, best: &Best| {
+            in_whole_entries(plan, best)
+                .iter()
+                .map(|counts| counts.iter().map(|count| count.get()).collect())
+                .collect::<Vec<Vec<u64>>>()
+        };
+        assert_eq!(whole(&plan, &best), [[11, 0, 3, 7], [3, 5, 5, 0]]);
+        plan.spending.budget = Some(Money::from_major(760));
+        assert_eq!(whole(&plan, &best), [[10, 0, 3, 7], [2, 5, 5, 0]]);
     }
 
     #[test]
@@ -314,14 +326,14 @@ mod tests {
         let mut plan = plan();
         let start = plan.period.start;
         let month = |later| start.plus_months(later);
-        let (before, second, third) = (Month::FIRST, month(1), month(2));
+        let (before, second, third, after) = (Month::FIRST, month(1), month(2), month(9));
         plan.spending.channels[0].buys = count(9);
-        plan.spending.channels[0].buys_in = vec![(before, count(3)), (third, count(4))];
+        plan.spending.channels[0].buys_in = vec![(before, count(3)), (third, count(4)), (after, count(3))];
         plan.spending.channels[1].floor = count(5);
         let best = best(&plan, 0.5, [[10.4, 31.9, 19.999_999_9, 20.5], [2.49, 5.0, 4.999_999, 7.3]]);
         take_over(&mut plan, &best);
         let [first, floored] = plan.spending.channels.as_slice() else { panic!("two channels") };
-        assert_eq!((first.buys, &first.buys_in), (count(20), &vec![(before, count(3)), (second, count(31))]));
+        assert_eq!((first.buys, &first.buys_in), (count(20), &vec![(second, count(31)), (after, count(3))]));
         assert_eq!((floored.buys, &floored.buys_in), (count(5), &vec![(month(3), count(7))]));
         assert_eq!(plan.check(), Ok(()));
     }

@@ -5,9 +5,8 @@
 
 use crate::engine::money::leads::Leads;
 use crate::engine::money::{SpendMonth, ratio};
-use crate::engine::{Outcome, people};
-use crate::plan::{Move, Plan, Scope};
-use crate::units::Month;
+use crate::engine::{Outcome, development, people};
+use crate::plan::{Plan, Scope};
 
 /// What customers cost and are worth. Amounts in major units.
 ///
@@ -20,7 +19,8 @@ use crate::units::Month;
 pub struct UnitEconomics {
     /// What marketing and sales cost.
     pub cost: f64,
-    /// New customers: the wins that are due in the period and not booked yet, as the target has them, of all sources.
+    /// New customers: those that people win in the period of what is open, what other sources are planned to create and what is
+    /// bought, without more business with existing ones. Where no channel says what is bought: those that are due and not booked yet.
     pub customers: f64,
     /// What one costs to win: cost ÷ customers.
     pub cac: Option<f64>,
@@ -47,18 +47,22 @@ struct Sums {
     lifetime: Option<f64>,
 }
 
-/// Of the whole, and of each segment; `own` is what channels spend on each within the period.
+/// Of the whole, and of each segment; `own` is what channels spend on each within the period, `new` the bookings of new customers that
+/// people close in it. Without channels nobody has said what is bought: then what is due is taken to come.
 pub(super) fn customers(
     plan: &Plan,
     outcome: &Outcome,
     leads: &Leads<'_>,
     months: &[SpendMonth],
     own: &[f64],
+    new: &[f64],
 ) -> (UnitEconomics, Vec<UnitEconomics>) {
     let mut shared = 0.0;
     let developer = plan.spending.developer.major() / 12.0;
-    for (place, month) in months.iter().enumerate().skip(leads.start) {
-        shared += month.other + developers(plan, month.month) * developer * leads.left(place);
+    let developers =
+        leads.months.first().map(|&first| development::heads(plan, first, months.len())).unwrap_or_default();
+    for (place, (month, heads)) in months.iter().zip(developers).enumerate().skip(leads.start) {
+        shared += month.other + heads * developer * leads.left(place);
     }
     let mut teams = team_costs(plan, outcome, leads);
     let mut due = vec![0.0; teams.len()];
@@ -77,15 +81,16 @@ pub(super) fn customers(
     }
     let mut whole = Sums { lifetime: Some(0.0), ..Sums::default() };
     let mut segments = Vec::with_capacity(plan.segments.len());
-    for (segment, &own) in plan.segments.iter().zip(own) {
+    for (segment, (&own, &new)) in plan.segments.iter().zip(own.iter().zip(new)) {
         let part = outcome.part(Scope::Segment(segment.id));
-        let bookings = part.progress.unbooked;
+        let asked = part.progress.unbooked;
         let of_team = plan.team_of(segment).and_then(|team| teams.get(team).zip(due.get(team)));
-        let sellers = of_team.and_then(|(cost, &due)| ratio(cost * bookings, due)).unwrap_or(0.0);
+        let sellers = of_team.and_then(|(cost, &all)| ratio(cost * asked, all)).unwrap_or(0.0);
         let price = part.stages.last().map_or(0.0, |won| won.value_each);
+        let bookings = if plan.spending.channels.is_empty() { asked } else { new };
         let profit = bookings * segment.margin.unwrap_or(plan.spending.margin).fraction();
         let sums = Sums {
-            cost: own + sellers + ratio(shared * bookings, all_due).unwrap_or(0.0),
+            cost: own + sellers + ratio(shared * asked, all_due).unwrap_or(0.0),
             customers: ratio(bookings, price).unwrap_or(0.0),
             bookings,
             profit,
@@ -122,22 +127,6 @@ fn team_costs(plan: &Plan, outcome: &Outcome, leads: &Leads<'_>) -> Vec<f64> {
     costs
 }
 
-/// Heads in sales development in a month: those of the as-of date, and who has started and left since.
-fn developers(plan: &Plan, month: Month) -> f64 {
-    let mut heads = plan.development.heads.as_f64();
-    for change in &plan.development.changes {
-        // What was before the as-of date is in the heads.
-        if change.month > month || change.month.first_day() < plan.as_of {
-            continue;
-        }
-        match change.what {
-            Move::Start => heads += change.heads.as_f64(),
-            Move::Leave | Move::To(_) => heads -= change.heads.as_f64(),
-        }
-    }
-    heads.max(0.0)
-}
-
 impl Sums {
     fn economics(&self, plan: &Plan) -> UnitEconomics {
         let term = f64::from(plan.spending.term.get());
@@ -161,8 +150,8 @@ mod tests {
     use super::*;
     use crate::engine::evaluate;
     use crate::engine::money::spend;
-    use crate::plan::{Channel, HeadChange, Lineage, examples};
-    use crate::units::{Count, Date, Money, Rate};
+    use crate::plan::{Channel, HeadChange, Lineage, Move, examples};
+    use crate::units::{Count, Date, Money, Month, Rate};
 
     fn count(count: u64) -> Count {
         Count::new(count).unwrap()
@@ -185,6 +174,9 @@ mod tests {
         plan.add_team();
         plan.segments[1].team = Some(plan.sales[1].id);
         (plan.sales[0].heads, plan.sales[1].heads) = (count(2), count(1));
+        for team in &mut plan.sales {
+            team.quota = Money::from_major(10_000_000);
+        }
         plan.spending.seller = Money::from_major(100_000);
         plan.spending.developer = Money::from_major(60_000);
         plan.spending.other = Money::from_major(1_000);
@@ -212,13 +204,43 @@ mod tests {
         near(spend.segments[0].cost, 200_000.0 + 0.75 * rest);
         near(spend.segments[1].cost, 100_000.0 + 0.25 * rest + 24_000.0);
         near(spend.customers.cost, 300_000.0 + rest + 24_000.0);
-        near(spend.customers.customers, 50.0);
-        near(spend.segments[0].cac.unwrap(), (200_000.0 + 0.75 * rest) / 25.0);
+        // Of what is bought a fifth is won, of what enters up to 2 October; for the first segment nothing is bought.
+        let won = 4.0 * (9.0 / 30.0 + 10.0 + 2.0 / 31.0);
+        near(spend.customers.customers, won);
+        near(spend.segments[1].cac.unwrap(), spend.segments[1].cost / won);
+        assert_eq!(spend.segments[0].cac, None);
         // A team whose segments are due nothing is borne by all.
         plan.segments[1].team = None;
         let shared = super::super::spend(&plan, &evaluate(&plan)).unwrap();
         near(shared.segments[1].cost, 0.25 * (300_000.0 + rest) + 24_000.0);
         near(shared.customers.cost, spend.customers.cost);
+    }
+
+    /// Half as many leads for half the money: a customer costs as much. What people cannot close is no customer, nor is more business
+    /// with those there are.
+    #[test]
+    fn a_customer_is_one_that_is_won() {
+        let mut plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        plan.as_of = plan.period.first_day();
+        let mut channel = Channel::new(plan.new_id(), "Search");
+        (channel.cost, channel.buys) = (Money::from_major(1_000), count(20));
+        plan.spending.channels.push(channel);
+        let cac = |plan: &Plan| super::super::spend(plan, &evaluate(plan)).unwrap().customers.cac.unwrap();
+        // 5,000 each if all were won in the period: a quarter is not.
+        let usual = cac(&plan);
+        near(usual, 12.0 * 20_000.0 / (4.0 * (9.0 + 2.0 / 31.0)));
+        plan.spending.channels[0].buys = count(10);
+        near(cac(&plan), usual);
+        plan.sources[0].share = Rate::from_percent(50);
+        plan.sources[4].share = Rate::from_percent(50);
+        near(cac(&plan), usual);
+        // 40,000 a month come, and one seller closes 20,000 of them.
+        plan.sources[0].share = Rate::ONE;
+        plan.sources[4].share = Rate::ZERO;
+        plan.add_team();
+        plan.sales[0].heads = count(1);
+        plan.sales[0].quota = Money::from_major(240_000);
+        near(cac(&plan), 120_000.0 / 9.0);
     }
 
     #[test]

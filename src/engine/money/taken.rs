@@ -1,6 +1,6 @@
 //! What people can take of what comes together: sales development works leads, sellers close deals.
 
-use crate::engine::capacity::{self, Deals};
+use crate::engine::capacity;
 use crate::engine::money::leads::{Brought, Leads, Way};
 use crate::engine::{development, people};
 use crate::plan::{Channel, Plan, Scope, Source};
@@ -39,38 +39,62 @@ impl Coming {
         add(&mut self.leads, &comes.lands);
     }
 
-    /// The bookings of the period that people cannot take: what comes of leads that nobody works by the last date on which they
-    /// count, and deals that wait for a seller at the end. Leads of other sources and what is open go first. Zero where nobody is
-    /// planned to work leads or to sell.
+    /// What people take of what comes together: all but what comes of leads that nobody works by the last date on which they count, and
+    /// deals that wait for a seller at the end. Leads of other sources and what is open go first. All of it where nobody is planned to
+    /// work leads or to sell.
     ///
     /// An estimate: of what the leads of channels bring, the share that is worked is brought, whichever wait; what other sources bring
     /// lands in each segment alike in time.
-    pub(super) fn beyond(&self, plan: &Plan, leads: &Leads<'_>) -> f64 {
-        let Some(&first) = leads.months.first() else { return 0.0 };
+    pub(super) fn taken(&self, plan: &Plan, leads: &Leads<'_>) -> Taken {
+        let mut result = Taken { beyond: 0.0, new: vec![0.0; plan.segments.len()] };
+        let Some(&first) = leads.months.first() else { return result };
         let share = self.share(leads);
-        let capacities = people::capacities(plan, first, leads.months.len());
-        let (mut comes, mut taken) = (0.0, 0.0);
-        let mut teams = vec![Vec::new(); plan.sales.len()];
+        let mut capacities = people::capacities(plan, first, leads.months.len());
+        // Segments without a team: nobody has said who sells.
+        capacities.push(vec![f64::INFINITY; leads.months.len()]);
+        let mut teams = vec![(Vec::new(), Vec::<Vec<f64>>::new()); capacities.len()];
+        let mut comes = vec![0.0; plan.segments.len()];
+        let mut existing = Vec::with_capacity(plan.segments.len());
         for (position, segment) in plan.segments.iter().enumerate() {
-            let mut arrives = others(plan, leads, position);
+            let (mut arrives, of_customers) = others(plan, leads, position);
+            existing.push(of_customers);
+            let sum = comes.get_mut(position);
+            let mut all = 0.0;
             for (place, arrives) in arrives.iter_mut().enumerate().skip(leads.start) {
                 let of = |months: &[Vec<f64>]| months.get(position).and_then(|months| months.get(place)).copied();
                 let (worked, direct) = (of(&self.worked).unwrap_or(0.0), of(&self.direct).unwrap_or(0.0));
-                comes += *arrives + worked + direct;
+                all += *arrives + worked + direct;
                 *arrives += worked * share + direct;
             }
-            let arrives = arrives.split_off(leads.start.min(arrives.len()));
-            match plan.team_of(segment).and_then(|team| teams.get_mut(team)) {
-                Some(team) => team.push(arrives),
-                None => taken += arrives.iter().sum::<f64>(),
+            if let Some(sum) = sum {
+                *sum = all;
+            }
+            let team = plan.team_of(segment).unwrap_or(plan.sales.len());
+            if let Some((positions, of_team)) = teams.get_mut(team) {
+                positions.push(position);
+                of_team.push(arrives.split_off(leads.start.min(arrives.len())));
             }
         }
-        for (arrives, capacity) in teams.iter().zip(&capacities) {
+        for ((positions, arrives), capacity) in teams.iter().zip(&capacities) {
             let arrives: Vec<&[f64]> = arrives.iter().map(Vec::as_slice).collect();
-            taken += closes(&capacity::closed(&arrives, capacity.get(leads.start..).unwrap_or(&[])));
+            let closed = capacity::closed(&arrives, capacity.get(leads.start..).unwrap_or(&[]));
+            for (&position, months) in positions.iter().zip(&closed) {
+                let mut closes = 0.0;
+                for month in months {
+                    closes += month.closes;
+                }
+                let comes = comes.get(position).copied().unwrap_or(0.0);
+                // Less is the float's.
+                if comes - closes > comes * 1e-9 {
+                    result.beyond += comes - closes;
+                }
+                let of_customers = existing.get(position).copied().unwrap_or(0.0);
+                if let Some(new) = result.new.get_mut(position).filter(|_| comes > 0.0) {
+                    *new = closes * (1.0 - of_customers / comes);
+                }
+            }
         }
-        // Less is the float's.
-        if comes - taken > comes * 1e-9 { comes - taken } else { 0.0 }
+        result
     }
 
     /// The share of the leads of channels that is worked, of those that come until their last useful date, in whole months.
@@ -87,6 +111,14 @@ impl Coming {
         }
         if comes > 0.0 { (worked / comes).min(1.0) } else { 1.0 }
     }
+}
+
+/// What people take. Amounts in major units.
+pub(super) struct Taken {
+    /// The bookings of the period that they cannot take.
+    pub(super) beyond: f64,
+    /// By segment: the bookings of the period that they close and that new customers bring.
+    pub(super) new: Vec<f64>,
 }
 
 /// What sales development has time for.
@@ -125,41 +157,39 @@ impl Work {
     }
 }
 
-/// What comes to a segment in each month of what is open and of other sources than marketing.
-fn others(plan: &Plan, leads: &Leads<'_>, position: usize) -> Vec<f64> {
+/// What comes to a segment in each month of what is open and of other sources than marketing; and what of it in the period is more
+/// business with existing customers.
+fn others(plan: &Plan, leads: &Leads<'_>, position: usize) -> (Vec<f64>, f64) {
     let mut others = vec![0.0; leads.months.len()];
-    let Some(segment) = plan.segments.get(position) else { return others };
+    let Some(segment) = plan.segments.get(position) else { return (others, 0.0) };
     let part = leads.outcome.part(Scope::Segment(segment.id));
-    let (mut own, mut all) = (0.0, 0.0);
+    let (mut own, mut existing, mut all) = (0.0, 0.0, 0.0);
     for source in &part.sources {
         all += source.bookings;
         if source.source != Source::Marketing {
             own += source.bookings;
         }
+        if source.source == Source::Customers {
+            existing += source.bookings;
+        }
     }
-    let share = if all > 0.0 { own / all } else { 0.0 };
+    let (share, existing) = if all > 0.0 { (own / all, existing / all) } else { (0.0, 0.0) };
+    let mut of_customers = 0.0;
     for month in &part.months {
-        for (known, sum) in leads.months.iter().zip(&mut others) {
+        for (place, (known, sum)) in leads.months.iter().zip(&mut others).enumerate() {
             if *known == month.month {
                 *sum += month.from_open + month.from_new * share;
+                of_customers += if place >= leads.start { month.from_new * existing } else { 0.0 };
             }
         }
     }
-    others
+    (others, of_customers)
 }
 
 fn add(sums: &mut [f64], more: &[f64]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += more;
     }
-}
-
-fn closes(segments: &[Vec<Deals>]) -> f64 {
-    let mut sum = 0.0;
-    for month in segments.iter().flatten() {
-        sum += month.closes;
-    }
-    sum
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ impl Writer<'_> {
             working.push(format!(
                 "The odds of {}: {rate} becomes {lifted} when {} is answered in time",
                 words::singular(self.plan, development.stage),
-                self.digits.share(development.in_time)
+                self.digits.share(development.in_time.unwrap_or(0.0))
             ));
             let all = self.digits.money_result(development.lifted_bookings);
             working

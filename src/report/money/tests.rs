@@ -41,6 +41,7 @@ fn many() -> Plan {
     (events.entry, events.segment) = (Some(opportunities), Some(enterprise));
     plan.add_team();
     plan.sales[0].heads = count(3);
+    plan.sales[0].quota = Money::from_major(100_000_000);
     plan.spending.seller = Money::from_major(110_000);
     plan.spending.other = Money::from_major(4_700);
     plan.spending.margin = Rate::from_percent(80);
@@ -74,17 +75,21 @@ fn shown(row: &[Value]) -> Vec<&str> {
 #[test]
 fn the_answer_says_what_is_spent_and_what_it_brings() {
     let mut plan = plan();
-    // What is bought after 2 October lands after the period; 50 customers of 20,000 are due.
+    // What is bought after 2 October lands after the period. 362.6 customers of 20,000 come of it before.
     let spends =
         "Marketing spends EUR 120,000; what it buys brings EUR 7,251,613 in the period, and EUR 2,348,387 later.";
-    assert_eq!(said(&plan), format!("{spends} A customer costs EUR 2,400 and pays back in 1.8 months."));
+    assert_eq!(said(&plan), format!("{spends} A customer costs EUR 331 and pays back in 0.2 months."));
     plan.spending.margin = Rate::ZERO;
-    assert_eq!(said(&plan), format!("{spends} A customer costs EUR 2,400."));
-    plan.target = Money::ZERO;
-    assert_eq!(said(&plan), spends);
+    assert_eq!(said(&plan), format!("{spends} A customer costs EUR 331."));
+    plan.spending.channels[0].quality = Factor::from_millionths(0).unwrap();
+    assert!(!said(&plan).contains("A customer costs"), "{}", said(&plan));
+    plan.spending.channels[0].quality = Factor::ONE;
     plan.spending.budget = Some(Money::from_major(10_000));
     plan.spending.budget_in = vec![(Month::parse_iso("2027-04").unwrap(), Money::from_major(7_500))];
-    assert_eq!(said(&plan), format!("{spends} Marketing is EUR 2,500 over its budget, first in April 2027."));
+    assert_eq!(
+        said(&plan),
+        format!("{spends} Marketing is EUR 2,500 over its budget, first in April 2027. A customer costs EUR 331.")
+    );
 }
 
 #[test]
@@ -166,7 +171,7 @@ fn customers_have_a_row_for_each_segment_and_the_whole() {
         rows.collect::<Vec<_>>()
     };
     // 20,000 a year at 80 % is 1,333 a month.
-    assert_eq!(rows(&plan), ["Everything, EUR 2,400, 1.8, EUR 66,667, 27.8×"]);
+    assert_eq!(rows(&plan), ["Everything, EUR 331, 0.2, EUR 66,667, 201.4×"]);
     plan.split_segment(plan.segments[0].id);
     plan.segments[0].churn = Some(Rate::ZERO);
     plan.segments[1].goal = SegmentGoal::Share(Rate::ZERO);
@@ -174,13 +179,13 @@ fn customers_have_a_row_for_each_segment_and_the_whole() {
     assert_eq!(
         rows(&plan),
         [
-            "Segment 1, EUR 2,400, 1.8, not said, not said",
-            "Segment 2, nothing is due, nothing is due, nothing is due, nothing is due",
-            "Everything, EUR 2,400, 1.8, not said, not said"
+            "Segment 1, EUR 331, 0.2, not said, not said",
+            "Segment 2, none is won, none is won, none is won, none is won",
+            "Everything, EUR 331, 0.2, not said, not said"
         ]
     );
     plan.segments[0].margin = Some(Rate::ZERO);
-    assert_eq!(rows(&plan)[0], "Segment 1, EUR 2,400, not said, not said, not said");
+    assert_eq!(rows(&plan)[0], "Segment 1, EUR 331, not said, not said, not said");
     plan.spending.channels.clear();
     assert_eq!(rows(&plan)[2], "Everything, not said, not said, not said, not said");
 }

@@ -101,7 +101,7 @@ pub fn why(plan: &Plan, spend: &Spend, figure: MoneyFigure, format: &dyn Format)
         ),
         Cac(place) => (
             writer.of_segment(place, "CAC"),
-            "What marketing and sales cost in the period ÷ the new customers due in it, of all sources",
+            "What marketing and sales cost in the period ÷ the new customers that people win in it, of all sources",
             writer.cac(place)?,
         ),
         Payback(place) => (
@@ -243,8 +243,10 @@ impl Writer<'_> {
     fn cac(&self, place: Option<usize>) -> Option<Vec<String>> {
         let known = known(self.plan, self.spend, place)?;
         known.cac?;
-        let mut working =
-            vec![format!("{} new customers are due and not booked yet", self.digits.result(known.customers))];
+        let mut working = vec![format!(
+            "{} new customers: what is open, planned and bought, as far as people close it",
+            self.digits.result(known.customers)
+        )];
         if place.is_none() {
             let mut marketing = 0.0;
             for month in &self.spend.months {

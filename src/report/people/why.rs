@@ -1,7 +1,7 @@
 //! Why a figure of the sellers is what it is.
 
 use crate::engine::money::Spend;
-use crate::engine::{self, DAYS_A_MONTH, Outcome, People, TeamOutcome};
+use crate::engine::{self, Outcome, People, TeamOutcome};
 use crate::plan::{Plan, SalesTeam, joined};
 use crate::report::people::{bars, month_name, name};
 use crate::report::why::{CARRIED, Digits, Explanation};
@@ -59,25 +59,10 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn bars(&self, outcome: &Outcome, people: Option<&People>, spend: Option<&Spend>) -> Explanation {
-        let whole = outcome.whole();
-        let (mut open, mut new) = (0.0, 0.0);
-        for month in &whole.months {
-            open += month.from_open;
-            new += month.from_new;
-        }
         let mut working = Vec::new();
-        for bar in bars(outcome, people, spend) {
-            let booked = whole.progress.booked;
-            let parts = match (bar.name, spend) {
-                ("The pipeline brings", _) => vec![booked, open, new],
-                ("The sellers can close", _) => vec![booked, bar.amount - booked],
-                ("The budget buys", Some(spend)) => {
-                    vec![spend.buys.booked, spend.buys.open, spend.buys.others, spend.buys.channels]
-                }
-                _ => continue,
-            };
+        for bar in bars(outcome, people, spend).iter().skip(1) {
             let mut summands = Vec::new();
-            for part in parts {
+            for &part in &bar.parts {
                 summands.push(self.digits.money(part));
             }
             let all = self.digits.money_result(bar.amount);
@@ -85,8 +70,8 @@ impl Writer<'_> {
         }
         told(
             "The bars",
-            "The pipeline: booked + expected of what is open + of what is planned to enter. The sellers: booked + what they can \
-             close. The budget: booked + expected of what is open + of other sources than marketing + of what channels bring",
+            "The pipeline: booked + expected of what is open + of what is planned to enter. The sellers: booked + what they close \
+             of what comes, or could close where nothing waits. The budget: booked + expected of what is open + of other sources than marketing + of what channels bring",
             working,
             "",
         )
@@ -176,11 +161,8 @@ impl Writer<'_> {
     fn hires(&self, team: &SalesTeam, figures: &TeamOutcome) -> Explanation {
         let date = |date| self.digits.format.date(date, DateStyle::Full);
         let days = team.time_to_fill.get();
-        let months = self.digits.result(f64::from(days) / DAYS_A_MONTH);
-        let mut working = vec![format!(
-            "A seat takes {days} days to fill: {months} months, rounded up, from {} on",
-            date(self.plan.as_of)
-        )];
+        let there = date(self.plan.as_of.plus_days(days.into()));
+        let mut working = vec![format!("A seat takes {days} days to fill: nobody starts before {there}")];
         for &(month, heads) in &figures.hires {
             working.push(format!("{heads} more by {}", date(month.first_day())));
         }
@@ -272,7 +254,11 @@ mod tests {
         assert_eq!(capacity.working[1], "April 2027: 1 × EUR 25,435.62429 × 50 % of the month = EUR 12,717.81");
         assert!(closes.working[8].ends_with(" waits"), "{:?}", closes.working);
         assert!(quotas.working[0].contains(" × EUR 398,765 ÷ 12 = EUR "), "{:?}", quotas.working);
-        assert!(hires.working[0].starts_with("A seat takes 45 days to fill: 1.48"), "{:?}", hires.working);
+        assert!(
+            hires.working[0].starts_with("A seat takes 45 days to fill: nobody starts before 31 May 2027"),
+            "{:?}",
+            hires.working
+        );
         assert!(hires.working[1].contains(" more by "), "{:?}", hires.working);
     }
 

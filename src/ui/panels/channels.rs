@@ -23,7 +23,7 @@ pub fn ChannelsPanel() -> impl IntoView {
         let channels = &plan.spending.channels;
         match channels.as_slice() {
             [] => "nothing is bought yet".to_owned(),
-            [only] => only.name.clone(),
+            [only] => money::name(plan, only),
             _ => format!("{} channels", channels.len()),
         }
     });
@@ -89,7 +89,7 @@ fn at_row(at: At) -> usize {
     at.row + 1
 }
 
-const HEAD: &str = "<tr><th>Channel<th>For<th>Enters at<th>Price each<th>Bought a month<th>At least<th>At most<th>Quality<th>Validated<td colspan=2>";
+const HEAD: &str = "<tr><th>Channel<th>For<th>Enters at<th>Price each<th>Bought a month<th>Floor<th>Ceiling<th>Quality<th>Validated<td colspan=2>";
 
 /// What stands in a row.
 static CHANNEL: [Field; 11] = [
@@ -160,7 +160,7 @@ static CHANNEL: [Field; 11] = [
         )
     },
     cell(
-        "Least a month of",
+        "Floor of",
         What::Figure(
             Kind::Count,
             |plan, at| plan.channel(at.id).map(|channel| figures::of_count(channel.floor)),
@@ -171,7 +171,7 @@ static CHANNEL: [Field; 11] = [
     Field {
         place: Some(|plan, at| position(plan, at).map(Place::Ceiling)),
         ..cell(
-            "Most a month of",
+            "Ceiling of",
             What::Figure(
                 Kind::Count,
                 |plan, at| plan.channel(at.id)?.ceiling.map(figures::of_count),
@@ -282,7 +282,7 @@ pub fn BudgetPanel() -> impl IntoView {
             view! {
                 <div class="scroll" tabindex="0" role="region" aria-label="Margin and churn of segments">
                     <table class="pipeline">
-                        <thead inner_html="<tr><th>Segment<th>Gross margin<th>Customers lost a month".to_owned()></thead>
+                        <thead inner_html="<tr><th>Segment<th>Gross margin<th>Churn a month".to_owned()></thead>
                         <tbody>{each(ids.clone(), Box::new(row))}</tbody>
                     </table>
                 </div>
@@ -334,8 +334,8 @@ static BUDGET: [Field; 7] = [
         ),
     ),
     field(
-        "Customers lost",
-        "of all, in a month; none: nobody has said",
+        "Churn",
+        "customers lost in a month; 0: not known",
         What::Figure(
             Kind::Rate,
             |plan, _| Some(plan.spending.churn.millionths().into()),
@@ -372,7 +372,7 @@ static OWN: [Field; 2] = [
         ),
     ),
     cell(
-        "Customers lost of",
+        "Churn of",
         What::Figure(
             Kind::Rate,
             |plan, at| plan.segment(at.id)?.churn.map(|rate| rate.millionths().into()),

@@ -15,8 +15,8 @@ use crate::ui::desk::Desk;
 use crate::ui::fields::{Button, Choice, Text, look, part, plain_button, when, words};
 use crate::ui::markup::view;
 
-/// What was asked, after how many changes of the plan, and what came of it.
-type Asked = Arc<Mutex<Option<(u32, Found)>>>;
+/// After how many changes of the plan it was asked, and what came of it; nothing where the solver could not be had or took too long.
+type Asked = Arc<Mutex<Option<(u32, Option<Found>)>>>;
 
 /// The aim, the button, and what was found.
 #[component]
@@ -32,15 +32,27 @@ pub fn MixPanel() -> impl IntoView {
             let Some(mix) = workbench.now(|plan, outcome| engine::programme(plan, outcome, of)) else { return };
             let changes = untrack(|| workbench.changes());
             let asked = asked.clone();
-            state.set(format!("{SEARCHING} {changes}"));
+            let searching = format!("{SEARCHING} {changes}");
+            state.set(searching.clone());
             solver::solve(&mix.numbers(), move |answer| {
-                let found = answer.map_or(Found::Failed, |answer| Mix::read(&mix, &answer));
+                // Nobody waits for what was stopped.
+                if state.try_get_untracked() != Some(searching) {
+                    return;
+                }
+                let found = answer.map(|answer| Mix::read(&mix, &answer));
                 *asked.lock().unwrap_or_else(PoisonError::into_inner) = Some((changes, found));
-                state.try_set(format!("{FOUND} {changes}"));
+                state.set(format!("{FOUND} {changes}"));
             });
         };
         let searches = move || state.get().starts_with(SEARCHING);
-        let press = move |()| if untrack(searches) { solver::stop() } else { ask() };
+        let press = move |()| {
+            if untrack(searches) {
+                state.set(String::new());
+                solver::stop();
+            } else {
+                ask();
+            }
+        };
         let does = move || if searches() { "Stop the search" } else { "Find the best mix" }.to_owned();
         let shown = found.clone();
         let result = move || {
@@ -50,14 +62,18 @@ pub fn MixPanel() -> impl IntoView {
             }
             let known = shown.lock().unwrap_or_else(PoisonError::into_inner);
             match known.as_ref() {
-                Some((at, found)) if *at == changes => told(found),
-                Some(_) => view! { <p class="told">"The plan has changed since: search again."</p> }.into_any(),
+                Some((at, Some(found))) if *at == changes => told(found),
+                Some((_, None)) => view! { <p class="told">{NOT_THERE}</p> }.into_any(),
+                Some(_) => {
+                    view! { <p class="told">"The plan has changed since this was found: search again to compare."</p> }
+                        .into_any()
+                }
                 None => ().into_any(),
             }
         };
         view! {
             <p class="help">
-                "Of all mixes within floors, ceilings, prices, budgets, and what people can work and close. Prices that fall count as if they did not. It is taken over in whole entries."
+                "It is sought among all mixes within floors, ceilings, prices, budgets, and what people can work and close. Volume discounts are left out. It is taken over in whole entries."
             </p>
             <div class="fields">
                 <Choice
@@ -79,6 +95,8 @@ pub fn MixPanel() -> impl IntoView {
     when(is_there, section.into())
 }
 
+const NOT_THERE: &str =
+    "The solver did not arrive, or worked for more than half a minute. Try again, or change a figure.";
 const SEARCHING: &str = "searching";
 const FOUND: &str = "found";
 
@@ -102,7 +120,12 @@ fn told(found: &Found) -> AnyView {
     let take = match found {
         Found::Best(best) => {
             let best = best.clone();
-            let take = move || workbench.edit(|plan| engine::take_over(plan, &best));
+            let take = move || {
+                workbench.edit(|plan| {
+                    let counts = engine::in_whole_entries(plan, &best);
+                    plan.buy(&best.months, &counts);
+                });
+            };
             plain_button("Take this mix over", "", take).into_any()
         }
         _ => ().into_any(),
@@ -111,10 +134,15 @@ fn told(found: &Found) -> AnyView {
         Found::Best(_) if !limits.is_empty() => "What holds it",
         _ => "",
     };
+    let compared = (!table.is_empty()).then(|| {
+        view! { <div class="scroll" tabindex="0" role="region" aria-label="The best mix against today's" inner_html=table></div> }
+            .into_any()
+    });
+    let heading = (!heading.is_empty()).then(|| view! { <h3>{heading}</h3> }.into_any());
     view! {
         <p class="told">{answer}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label="The best mix against today's" inner_html=table></div>
-        <h3>{heading}</h3>
+        {compared}
+        {heading}
         <ul inner_html=limits></ul>
         <div class="actions">{take}</div>
     }

@@ -91,7 +91,7 @@ pub fn ChangePanel() -> impl IntoView {
             Desk::get().workbench.read(|plan, _| {
                 let mut names = Vec::new();
                 for channel in &plan.spending.channels {
-                    names.push(channel.name.clone());
+                    names.push(money::name(plan, channel));
                 }
                 names
             })

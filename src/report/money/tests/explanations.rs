@@ -109,21 +109,28 @@ fn an_explanation_shows_its_working() {
     assert_eq!(lead.working, ["93,100 visitors × EUR 3 = EUR 279,300", "EUR 279,300 ÷ 93,100 = EUR 3"]);
     assert_eq!(why(MoneyFigure::Cac(Some(0))).title, "Enterprise: CAC");
     let cac = why(MoneyFigure::Cac(None));
-    // 1,400,000 at 33,000 and 600,000 at 7,000; twelve months of channels and three sellers.
+    // At 33,000 and at 7,000 they bring all that comes together. Twelve months of channels and three sellers.
+    let [enterprise, others] = [0, 1].map(|segment| spend.segments[segment].customers);
+    let (customers, buys) = (enterprise + others, spend.buys);
+    assert!((33_000.0 * enterprise + 7_000.0 * others - buys.open - buys.others - buys.channels).abs() < 1e-3);
     let channels = 12.0 * (21_000.0 + 4_100.0 + 200.0 * 77.0 + 13.0 * 530.0 + 4_700.0);
     assert_eq!(
         cac.working,
         [
-            "128.14 new customers are due and not booked yet".to_owned(),
+            format!(
+                "{} new customers: what is open, planned and bought, as far as people close it",
+                Plain.number(customers, 2)
+            ),
             format!(
                 "Marketing, and sellers and sales development: EUR {} + EUR 330,000 = EUR {}",
                 Plain.number(channels, 0),
                 Plain.number(channels + 330_000.0, 0)
             ),
             format!(
-                "EUR {} ÷ 128.138528139 = EUR {}",
+                "EUR {} ÷ {} = EUR {}",
                 Plain.number(channels + 330_000.0, 0),
-                Plain.number((channels + 330_000.0) / (1_400_000.0 / 33_000.0 + 600_000.0 / 7_000.0), 2)
+                Plain.number(customers, 9),
+                Plain.number((channels + 330_000.0) / customers, 2)
             )
         ]
     );
