@@ -38,7 +38,7 @@ lint:
 	$(call step,Lints of the core and its tests: clippy)
 	@cargo clippy --locked --all-targets -- -D warnings
 	$(call step,Lints of the solver: clippy)
-	@cargo clippy --locked --manifest-path solver/Cargo.toml --all-targets --features solve -- -D warnings
+	@cargo clippy --locked --manifest-path solver/Cargo.toml --all-targets --features module -- -D warnings
 
 lint-ui:
 	$(call step,Lints of the app: clippy for wasm32)
@@ -63,7 +63,7 @@ dist:
 	@$(ENV) env -u NO_COLOR RUSTFLAGS="$$APP_RUSTFLAGS" trunk --log warn build --release --offline --locked
 
 budget:
-	$(call step,Budget: bytes of a first visit)
+	$(call step,Budget: bytes of a first visit and on demand)
 	@node scripts/budget.mjs dist
 
 browser:
@@ -75,4 +75,4 @@ bench: setup dist
 	@$(ENV) BACKCAST_CHROMIUM="$$(find_chromium)" bench/run.sh
 
 clean:
-	rm -rf dist target bench/*/dist bench/*/Cargo.lock bench/node_modules tests/browser/node_modules tests/browser/out
+	rm -rf dist target solver/target bench/*/dist bench/*/Cargo.lock bench/node_modules tests/browser/node_modules tests/browser/out

@@ -37,7 +37,7 @@ export async function solve(numbers) {
 const PATIENCE = 30_000;
 
 let worker;
-let giveUp = () => {};
+let giveUp;
 
 /** A worker, or a rejection where none may be: the policy of the site forbids it, or of the page that embeds this one. */
 function begin() {
@@ -48,26 +48,35 @@ function begin() {
   });
 }
 
-/** Ends what is worked out, which rejects with nothing. */
-export function stop() {
-  giveUp();
+/** Ends what is worked out, which rejects: with nothing, if nothing else is said. */
+export function stop(error) {
+  giveUp?.(error);
 }
 
-/** The answer to a programme, worked out in a worker where there may be one. Rejects as `solve` does, and when it takes too long. */
+/**
+ * The answer to a programme, worked out in a worker where there may be one. Rejects as `solve` does, when it takes too long, and
+ * when another is asked for: a worker has one thing to do at a time.
+ */
 export async function solveAside(numbers) {
-  let patience;
-  const givenUp = new Promise((_done, fail) => {
-    giveUp = fail;
-    patience = setTimeout(fail, PATIENCE, new Error('The search took too long'));
+  stop();
+  let end;
+  const ended = new Promise((_done, fail) => {
+    end = (error) => {
+      worker?.then((begun) => begun.terminate(), () => {});
+      worker = undefined;
+      fail(error);
+    };
   });
+  giveUp = end;
+  const patience = setTimeout(end, PATIENCE, new Error('The search took too long'));
   try {
-    return await Promise.race([aside(numbers), givenUp]);
+    return await Promise.race([aside(numbers), ended]);
   } catch (error) {
-    worker?.then((begun) => begun.terminate(), () => {});
-    worker = undefined;
+    if (giveUp === end) end(error);
     throw error;
   } finally {
     clearTimeout(patience);
+    if (giveUp === end) giveUp = undefined;
   }
 }
 

@@ -13,13 +13,17 @@
 //! [`engine::Outcome`], a value; [`report`] turns that into words, [`charts`] into pictures. One gateway changes a plan, the
 //! `Workbench` of the layer `ui`; every entrance (storage, link, file) decodes through [`plan::Plan::check`].
 //!
+//! People and money are worked out when somebody looks at them, never by `evaluate`: [`engine::people()`], [`engine::development()`],
+//! [`engine::money`]. The best mix of channels is a linear programme ([`engine::mix`]) that another crate solves, `solver/`, in a module
+//! of its own and in a worker: it proves its answer or says that it has none.
+//!
 //! # Where is what
 //!
 //! | layer | holds | may name | never |
 //! |---|---|---|---|
 //! | [`units`] | money, rates, days, dates: exact integers | std | |
 //! | [`plan`] | the ground state, its limits, templates and examples | units | leptos, web-sys, serde, sentences for people |
-//! | [`engine`] | what follows from a plan | plan, units | I/O, the clock, sentences for people |
+//! | [`engine`] | what follows from a plan | plan, units; the solver's programmes | I/O, the clock, sentences for people |
 //! | [`report`] | words, explanations, tables, CSV; reading what is typed | engine, plan, units | leptos, web-sys |
 //! | [`charts`] | SVG text, by plotters | report, engine, plan, units | leptos, edits |
 //! | [`codec`] | link, JSON, stored record | plan, units | engine, browser |
@@ -30,7 +34,8 @@
 //! `tests/layers.rs` holds the source against this table. Default features are none: everything but `browser` and `ui` builds and
 //! is tested without leptos, in seconds. The app is the feature `ui`, which Trunk passes.
 //!
-//! Looking for something? A formula: [`engine`]. A sentence: [`report::answer`]. Why a figure: [`report::why`]. How `2m` is read:
+//! Looking for something? A formula: [`engine`]. A sentence: [`report::answer`]. Why a figure: [`report::why`], and
+//! `why.rs` beside the words of people and money. How `2m` is read:
 //! [`report::number`]. The bytes of a link: [`codec`]. What happens when storage is full: [`library`], and `ui::desk` for what
 //! the reader is told. What is shown when nothing loads: `public/boot.js`.
 //!

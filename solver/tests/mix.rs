@@ -358,7 +358,7 @@ fn no_mix_by_chance_is_better() {
                 // What is needed is made full.
                 let up = if aim == Aim::LeastMoney { 1.0 } else { 0.0 };
                 assert!(
-                    of_channel.spend <= bought.spend * (1.0 + 1e-5) + up * months * price + 1e-3
+                    of_channel.spend <= bought.spend * (1.0 + 1e-5) + (up * months + 1.0) * price + 1e-3
                         && of_channel.spend >= bought.spend - months * price - 1e-3,
                     "{seed} {aim:?}: {} is not {}",
                     of_channel.spend,
@@ -366,7 +366,7 @@ fn no_mix_by_chance_is_better() {
                 );
                 let entries: f64 = bought.entries.iter().sum();
                 assert!(
-                    of_channel.entries <= entries * (1.0 + 1e-5) + up * months + 1e-3
+                    of_channel.entries <= entries * (1.0 + 1e-5) + up * months + 1.0 + 1e-3
                         && of_channel.entries > entries - months - 1e-3
                 );
                 let each = 300.0 * 1.5 * 2.0;

@@ -125,8 +125,8 @@ struct Name {
 /// The best mix of a plan as a programme; `None` when it has no channels or its period is over.
 pub fn programme(plan: &Plan, outcome: &Outcome, aim: Aim) -> Option<Mix> {
     let mut leads = Leads::new(plan, outcome).filter(|_| !plan.spending.channels.is_empty())?;
-    let mut building = Building::new(plan, &leads, aim);
     let work = Work::new(plan, &leads);
+    let mut building = Building::new(plan, &leads, work.as_ref(), aim);
     for (channel, bought) in plan.spending.channels.iter().enumerate() {
         let ways = leads.ways(bought);
         for month in 0..building.months {

@@ -33,7 +33,7 @@ pub struct TeamOutcome {
     /// The quotas of its ramped heads for those of the period together.
     pub street: f64,
     /// The fewest further heads who close all that the pipeline brings, with the latest months in which they can start; empty when
-    /// none is needed.
+    /// none is needed, and where more are to leave than are there: nobody knows with whom then.
     pub hires: Vec<(Month, u32)>,
     /// What is not closed by the period's end even with as many more heads as one likes; zero when `hires` are enough.
     pub short: f64,
@@ -81,7 +81,7 @@ pub fn people(plan: &Plan, outcome: &Outcome) -> Option<People> {
             issues.push(Issue::MoreLeaveThanThere(position));
         }
         let brought = brought(plan, outcome, position, first, months);
-        outcomes.push(of_team(plan, position, team, &staff.months, &brought, first));
+        outcomes.push(of_team(plan, position, team, &staff.months, &brought, first, beyond <= 1e-9));
     }
     let mut all = TeamOutcome::default();
     for team in &outcomes {
@@ -136,6 +136,8 @@ fn of_team(
     staff: &[StaffMonth],
     brought: &[Vec<f64>],
     first: Month,
+    // Whether all who are to leave are there: otherwise they would leave with the first who are hired.
+    is_known: bool,
 ) -> TeamOutcome {
     let capacity: Vec<f64> = staff.iter().map(|month| month.capacity).collect();
     let arrivals: Vec<&[f64]> = brought.iter().map(Vec::as_slice).collect();
@@ -177,6 +179,9 @@ fn of_team(
         earliest: earliest(plan, position, first),
         most: MOST_HIRES,
     };
+    if !is_known {
+        return outcome;
+    }
     match capacity::smallest_hiring(&goal) {
         Hiring::Starts(starts) => {
             for (later, heads) in starts {
@@ -385,6 +390,7 @@ mod tests {
             assert!(evaluate(&plan).issues.contains(&issue), "{issue:?}");
         }
         assert_eq!(staffed.issues, [Issue::MoreLeaveThanThere(0)]);
+        assert!(staffed.teams[0].hires.is_empty() && staffed.all.closes < staffed.all.brings);
         near(staffed.all.months[2].heads, 0.0);
         plan.add_team();
         plan.sales[1].changes = vec![change("2027-02", Move::To(plan.sales[0].id), 1)];

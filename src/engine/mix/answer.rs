@@ -207,39 +207,43 @@ impl Mix {
     }
 }
 
-/// What is best in whole entries, channel by channel in the order of [`Best::buys`], month by month. Where the budget is given, what
-/// is over is left, but for a floor, so that no month costs more than it does here; where the need is, it is made full, up to the
-/// ceiling and the budget.
+/// What is best in whole entries, channel by channel in the order of [`Best::buys`], month by month. What is over is carried to the next
+/// month; where the need is given, the sum up to a month is at no time less than here. No month is above a ceiling, under a floor or
+/// beyond its budget, if the mix is not.
 pub fn in_whole_entries(plan: &Plan, best: &Best) -> Vec<Vec<Count>> {
     let mut counts = vec![Vec::with_capacity(best.months.len()); best.buys.len()];
+    let start = if best.aim == Aim::LeastMoney { 1.0 - NEARLY } else { NEARLY };
+    let mut carried = vec![start; best.buys.len()];
     for (place, &month) in best.months.iter().enumerate() {
         let budget = plan.spending.budget_of(month).map(|budget| budget.major() - plan.spending.other.major());
-        let up = if best.aim == Aim::LeastMoney { 1.0 - NEARLY } else { 0.0 };
-        // What is nearly one more is one more, if there is money for it.
-        let mut whole = self::whole(plan, best, place, up, NEARLY);
-        for (up, nearly) in [(0.0, NEARLY), (0.0, 0.0)] {
-            if budget.is_some_and(|budget| cost(plan, best, &whole) > budget) {
-                whole = self::whole(plan, best, place, up, nearly);
-            }
+        let mut of_month = whole(plan, best, place, &carried, NEARLY);
+        if budget.is_some_and(|budget| cost(plan, best, &of_month) > budget) {
+            of_month = whole(plan, best, place, &vec![0.0; carried.len()], 0.0);
         }
-        for (counts, count) in counts.iter_mut().zip(whole) {
+        for (((bought, counts), count), carried) in best.buys.iter().zip(&mut counts).zip(of_month).zip(&mut carried) {
+            // What budgets or ceilings leave over for long is not bought at once at the end.
+            *carried = (*carried + asked(best, bought, place) - count.as_f64()).clamp(0.0, 1.0);
             counts.push(count);
         }
     }
     counts
 }
 
-/// How many entries of each channel a month's mix is in whole ones.
-fn whole(plan: &Plan, best: &Best, place: usize, up: f64, nearly: f64) -> Vec<Count> {
+/// How many entries of a channel the mix has in a month, as if that were whole.
+fn asked(best: &Best, bought: &Bought, place: usize) -> f64 {
     let left = if place == 0 { best.rest } else { 1.0 };
+    bought.entries.get(place).copied().unwrap_or(0.0) / left
+}
+
+/// How many entries of each channel a month's mix is in whole ones, with what is carried. What is nearly one more is one more: of many
+/// entries the solver is less close to a whole one.
+fn whole(plan: &Plan, best: &Best, place: usize, carried: &[f64], nearly: f64) -> Vec<Count> {
     let mut whole = Vec::with_capacity(best.buys.len());
-    for bought in &best.buys {
-        let entries = bought.entries.get(place).copied().unwrap_or(0.0) / left;
+    for (bought, carried) in best.buys.iter().zip(carried) {
+        let entries = asked(best, bought, place);
         let (floor, ceiling) =
             of(plan, bought).map_or((0.0, f64::INFINITY), |channel| (prices::floor(channel), prices::ceiling(channel)));
-        // Of nothing there is no more.
-        let up = if entries > nearly { up } else { 0.0 };
-        let entries = (entries + up.max(nearly * entries.max(1.0))).floor().min(ceiling).max(floor);
+        let entries = (entries + carried.max(nearly * entries)).floor().min(ceiling).max(floor);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -318,7 +322,7 @@ mod tests {
         };
         assert_eq!(whole(&plan, &best), [[11, 0, 3, 7], [3, 5, 5, 0]]);
         plan.spending.budget = Some(Money::from_major(760));
-        assert_eq!(whole(&plan, &best), [[10, 0, 3, 7], [2, 5, 5, 0]]);
+        assert_eq!(whole(&plan, &best), [[10, 1, 3, 7], [2, 5, 5, 0]]);
     }
 
     #[test]
@@ -333,7 +337,10 @@ mod tests {
         let best = best(&plan, 0.5, [[10.4, 31.9, 19.999_999_9, 20.5], [2.49, 5.0, 4.999_999, 7.3]]);
         take_over(&mut plan, &best);
         let [first, floored] = plan.spending.channels.as_slice() else { panic!("two channels") };
-        assert_eq!((first.buys, &first.buys_in), (count(20), &vec![(second, count(31)), (after, count(3))]));
+        assert_eq!(
+            (first.buys, &first.buys_in),
+            (count(20), &vec![(second, count(32)), (month(3), count(21)), (after, count(3))])
+        );
         assert_eq!((floored.buys, &floored.buys_in), (count(5), &vec![(month(3), count(7))]));
         assert_eq!(plan.check(), Ok(()));
     }

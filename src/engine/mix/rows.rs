@@ -48,12 +48,14 @@ pub(super) struct Building<'a> {
     arrives: Vec<Vec<Terms>>,
     /// Leads that come to be worked in each month.
     worked: Vec<Terms>,
+    /// The leads that can be worked in all months together.
+    leads: f64,
     /// What an entry is worth at most because of what decides between mixes that bring as much.
     noise: f64,
 }
 
 impl<'a> Building<'a> {
-    pub(super) fn new(plan: &'a Plan, leads: &Leads<'_>, aim: Aim) -> Self {
+    pub(super) fn new(plan: &'a Plan, leads: &Leads<'_>, work: Option<&Work>, aim: Aim) -> Self {
         let months = leads.months.len();
         Self {
             plan,
@@ -68,6 +70,7 @@ impl<'a> Building<'a> {
             brought: vec![Vec::new(); plan.segments.len()],
             arrives: vec![vec![Vec::new(); months]; plan.sales.len()],
             worked: vec![Vec::new(); months],
+            leads: work.map_or(f64::INFINITY, |work| work.left.iter().sum()),
             noise: 0.0,
         }
     }
@@ -104,7 +107,8 @@ impl<'a> Building<'a> {
 
     /// More entries of a channel in a whole month than these cannot be bought or bring nothing. The solver proves its answer by the
     /// most that variables can be, so they have an end where that hides no reason why nothing fits, and beyond where limits bind.
-    fn useful(&self, bought: &Channel, month: Month, within: f64) -> f64 {
+    fn useful(&self, bought: &Channel, month: Month, brings: &Brings) -> f64 {
+        let within = brings.within;
         let (floor, mut most) = (prices::floor(bought), prices::ceiling(bought));
         if within <= 0.0 {
             return if floor > 0.0 { 2.0 * floor + 1.0 } else { 0.0 };
@@ -115,6 +119,14 @@ impl<'a> Building<'a> {
         let price = bought.cost.major();
         if let Some(budget) = self.plan.spending.budget_of(month).filter(|_| price > 0.0) {
             most = most.min(budget.major() / price);
+        }
+        // What nobody works is not bought.
+        let mut worked = 0.0;
+        for (_, leads) in &brings.worked {
+            worked += leads;
+        }
+        if worked > 0.0 {
+            most = most.min(self.leads / worked);
         }
         2.0 * most.max(floor) + 1.0
     }
@@ -131,7 +143,7 @@ impl<'a> Building<'a> {
     ) {
         let (floor, ceiling) = (prices::floor(bought), prices::ceiling(bought));
         let within = brings.within;
-        let useful = self.useful(bought, month, within);
+        let useful = self.useful(bought, month, brings);
         if useful <= 0.0 {
             return;
         }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::section::Section;
 use crate::browser::locale::Locale;
-use crate::browser::solver;
+use crate::browser::{page, solver};
 use crate::engine::mix::{self as engine, Aim, Found, Mix};
 use crate::engine::money;
 use crate::report::mix;
@@ -21,7 +21,8 @@ type Asked = Arc<Mutex<Option<(u32, Option<Found>)>>>;
 /// The aim, the button, and what was found.
 #[component]
 pub fn MixPanel() -> impl IntoView {
-    let workbench = Desk::get().workbench;
+    let desk = Desk::get();
+    let workbench = desk.workbench;
     // A place and a state, as texts: a kind of signal that there is already.
     let (aim, state) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let found: Asked = Arc::default();
@@ -42,6 +43,7 @@ pub fn MixPanel() -> impl IntoView {
                 let found = answer.map(|answer| Mix::read(&mix, &answer));
                 *asked.lock().unwrap_or_else(PoisonError::into_inner) = Some((changes, found));
                 state.set(format!("{FOUND} {changes}"));
+                desk.speak("The search has ended.");
             });
         };
         let searches = move || state.get().starts_with(SEARCHING);
@@ -83,7 +85,7 @@ pub fn MixPanel() -> impl IntoView {
                     on_choose=move |place: usize| aim.set(place.to_string())
                 />
             </div>
-            <div class="actions"><Button text=Text::live(does) look="primary" on_press=press /></div>
+            <div class="actions seek"><Button text=Text::live(does) look="primary" on_press=press /></div>
             {part(result.into())}
         }
         .into_any()
@@ -125,6 +127,7 @@ fn told(found: &Found) -> AnyView {
                     let counts = engine::in_whole_entries(plan, &best);
                     plan.buy(&best.months, &counts);
                 });
+                page::focus_later(".seek button".to_owned());
             };
             plain_button("Take this mix over", "", take).into_any()
         }
