@@ -375,6 +375,37 @@ mod tests {
         assert_eq!(all.months.len(), 9);
     }
 
+    /// Nothing comes before the period: time in it is no capacity, and no quota is carried.
+    #[test]
+    fn what_lies_before_the_period_closes_nothing_in_it() {
+        let mut plan = plan(3);
+        plan.as_of = Date::parse_iso("2026-06-16").unwrap();
+        let all = all(&plan);
+        near(all.capacity, 1_200_000.0);
+        near(all.street, 1_200_000.0);
+        assert_eq!(all.months.len(), 19);
+    }
+
+    #[test]
+    fn who_is_decided_on_starts_when_the_time_to_fill_is_over() {
+        let mut plan = plan(0);
+        for (as_of, days, first) in [
+            ("2027-01-01", 0, "2027-02"),
+            ("2027-01-31", 60, "2027-04"),
+            ("2027-01-31", 29, "2027-03"),
+            ("2027-01-31", 28, "2027-03"),
+        ] {
+            plan.as_of = Date::parse_iso(as_of).unwrap();
+            plan.sales[0].time_to_fill = Days::new(days).unwrap();
+            let later = earliest(&plan, 0, plan.as_of.month().unwrap());
+            assert_eq!(
+                plan.as_of.month().unwrap().plus_months(u16::try_from(later).unwrap()).to_string(),
+                first,
+                "{as_of} {days}"
+            );
+        }
+    }
+
     #[test]
     fn what_is_not_right_with_a_team_is_an_issue() {
         let mut plan = plan(1);

@@ -79,7 +79,7 @@ fn worked(
     let sentence = if overdue < 0.05 {
         sentence
     } else {
-        sentence.say(format!(" {} that are overdue are a pile beside that.", count(format, overdue)))
+        sentence.say(format!(" {} should have come before: they are work beside that.", count(format, overdue)))
     };
     let money = |value: f64| amount(format, value, plan.currency);
     // Less than the least that is shown is nothing.
@@ -318,8 +318,8 @@ mod tests {
         plan.as_of = Date::parse_iso("2027-03-16").unwrap();
         assert_eq!(
             said(&plan),
-            "120 leads in April 2027, the busiest month, take 15.6 % of the time of 3 heads: all get worked. 298 that are overdue \
-             are a pile beside that."
+            "120 leads in April 2027, the busiest month, take 15.6 % of the time of 3 heads: all get worked. 298 should \
+             have come before: they are work beside that."
         );
     }
 

@@ -208,6 +208,22 @@ mod tests {
     use crate::plan::{Channel, Lineage, examples};
     use crate::units::{Count, Date, Money};
 
+    /// Sellers who have time when nothing comes, and none when it does: what they close is what they can close.
+    #[test]
+    fn where_something_waits_the_sellers_are_shorter_than_the_pipeline() {
+        let mut plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());
+        plan.as_of = Date::parse_iso("2026-12-31").unwrap();
+        plan.add_team();
+        plan.sales[0].heads = Count::new(5).unwrap();
+        plan.sales[0].quota = Money::from_major(210_000);
+        let outcome = evaluate(&plan);
+        let people = people(&plan, &outcome).unwrap();
+        assert!(people.all.capacity > people.all.brings && people.all.closes < people.all.brings, "{people:?}");
+        let bars = bars(&outcome, Some(&people), None);
+        assert!((bars[2].amount - people.all.closes).abs() < 1e-6);
+        assert!(verdict(&bars).starts_with("The sellers are the shortest"));
+    }
+
     #[test]
     fn the_shortest_of_four_bars_says_what_would_lengthen_it() {
         let mut plan = examples::three_figures(Lineage([1; 8]), Date::parse_iso("2026-11-22").unwrap());

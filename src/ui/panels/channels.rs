@@ -50,6 +50,9 @@ pub fn ChannelsPanel() -> impl IntoView {
         };
         view! {
             {when(are_there, table.into())}
+            <p class="help">
+                "Floor and ceiling: entries a month. Quality: its first rate against the average. Validated: the share of its entries that are what they should be."
+            </p>
             <div class="actions buy">{plain_button("Add a channel", "", add)}</div>
         }
         .into_any()

@@ -121,7 +121,7 @@ pub fn ChangePanel() -> impl IntoView {
             </div>
             <p class="told">{say(-1.0)}</p>
             <p class="told">{say(1.0)}</p>
-            <h3>"Where that much more does most"</h3>
+            <h3>"Where that much more does most, if people have time for it"</h3>
             <ol inner_html=best.class()></ol>
         }
         .into_any()

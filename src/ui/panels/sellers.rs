@@ -163,7 +163,7 @@ const TEAM: [Field; 8] = [
     ),
     field(
         "Who leaves",
-        "",
+        "those who are named below, too",
         What::Word(
             |_, _| owned(&["is not replaced", "is replaced"]),
             |plan, at| of(plan, at).map_or(0, |team| team.backfills.into()),
