@@ -217,8 +217,10 @@ pub fn in_whole_entries(plan: &Plan, best: &Best) -> Vec<Vec<Count>> {
     for (place, &month) in best.months.iter().enumerate() {
         let budget = plan.spending.budget_of(month).map(|budget| budget.major() - plan.spending.other.major());
         let mut of_month = whole(plan, best, place, &carried, NEARLY);
-        if budget.is_some_and(|budget| cost(plan, best, &of_month) > budget) {
-            of_month = whole(plan, best, place, &vec![0.0; carried.len()], 0.0);
+        for nearly in [NEARLY, 0.0] {
+            if budget.is_some_and(|budget| cost(plan, best, &of_month) > budget) {
+                of_month = whole(plan, best, place, &vec![0.0; carried.len()], nearly);
+            }
         }
         for (((bought, counts), count), carried) in best.buys.iter().zip(&mut counts).zip(of_month).zip(&mut carried) {
             // What budgets or ceilings leave over for long is not bought at once at the end.
