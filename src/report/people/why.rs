@@ -114,6 +114,10 @@ impl Writer<'_> {
         let mut working = vec![format!("{quota} × {attainment} ÷ 12 = {} a month", self.digits.money_result(each))];
         let mut rest = figures.months.first().map_or(1.0, |first| engine::rest(self.plan, first.month));
         for month in &figures.months {
+            if month.month < self.plan.period.start {
+                rest = 1.0;
+                continue;
+            }
             let name = month_name(month.month, self.digits.format);
             let capacity = self.digits.money_result(month.capacity);
             let left = if rest < 1.0 { format!(" × {} of the month", self.digits.share(rest)) } else { String::new() };
@@ -122,7 +126,12 @@ impl Writer<'_> {
             working.push(format!("{name}: {ramped} × {each}{left} = {capacity}"));
         }
         working.push(format!("In all: {}", self.digits.money_result(figures.capacity)));
-        told("What they can close", "Ramped heads × quota × attainment ÷ 12, month by month", working, RAMP)
+        told(
+            "What they can close",
+            "Ramped heads × quota × attainment ÷ 12, in each month of the period",
+            working,
+            RAMP,
+        )
     }
 
     fn closes(&self, figures: &TeamOutcome) -> Explanation {
@@ -155,7 +164,12 @@ impl Writer<'_> {
         let heads = if each > 0.0 { figures.street / each } else { 0.0 };
         let (heads, quota) = (self.digits.operand(heads), self.digits.money(team.quota.major()));
         let all = self.digits.money_result(figures.street);
-        told("Quotas", "Ramped heads × quota ÷ 12, month by month", vec![format!("{heads} × {quota} ÷ 12 = {all}")], "")
+        told(
+            "Quotas",
+            "Ramped heads × quota ÷ 12, in each month of the period",
+            vec![format!("{heads} × {quota} ÷ 12 = {all}")],
+            "",
+        )
     }
 
     fn hires(&self, team: &SalesTeam, figures: &TeamOutcome) -> Explanation {
@@ -260,6 +274,16 @@ mod tests {
             hires.working
         );
         assert!(hires.working[1].contains(" more by "), "{:?}", hires.working);
+    }
+
+    #[test]
+    fn what_they_can_close_is_the_sum_of_the_months_that_are_listed() {
+        let mut plan = plan();
+        plan.as_of = Date::parse_iso("2026-10-16").unwrap();
+        let capacity = explained(&plan, 2).remove(1);
+        assert!(capacity.working[1].starts_with("January 2027: 9 × "), "{:?}", capacity.working);
+        // Nine heads at 398,765 × 76.5432 % in twelve months.
+        assert_eq!((capacity.working.len(), capacity.working[13].as_str()), (14, "In all: EUR 2,747,047"));
     }
 
     #[test]
